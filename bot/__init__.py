@@ -1,0 +1,1 @@
+"""Answers to people: quotation, follow-up, rendering, the command line and Telegram."""

@@ -1,0 +1,167 @@
+"""The command line: ``python -m bot run | chat | ask | sync | index``.
+
+What takes seconds to import is imported inside the commands, so that ``--help`` and a wrong setting answer
+at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import structlog
+import typer
+
+from bot import console
+from config.logs import configure_logs
+from config.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from bot.wiring import Bot
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Answers about the Assembly of People of Kazakhstan, in Kazakh, with quotations that are proven.",
+)
+
+USAGE = 2  # exit status of a wrong setting or argument, as typer's own
+
+Today = Annotated[
+    str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Answer as on this day instead of the real one.")
+]
+Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text for people.")]
+
+
+def _settings(today: str | None = None) -> Settings:
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        console.complain(str(error))
+        raise typer.Exit(USAGE) from error
+    if today:
+        try:
+            settings = settings.model_copy(update={"today": date.fromisoformat(today)})
+        except ValueError as error:
+            console.complain(f'--today="{today}": wanted a day like 2026-06-30')
+            raise typer.Exit(USAGE) from error
+    configure_logs(settings.log_level, json=settings.log_json)
+    return settings
+
+
+def _bot(settings: Settings, *, rebuild: bool = False) -> Bot:
+    """A ready bot, its index built on the way where need be."""
+    from retrieval.errors import EmbeddingError
+
+    with console.working("loading the model and the index"):
+        from bot.wiring import build_bot
+    try:
+        with console.Bar("indexing passages") as bar:
+            bot = build_bot(settings, progress=bar.update, rebuild=rebuild)
+    except (EmbeddingError, OSError) as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
+    if bot.opened.note:
+        console.say(f"index: {bot.opened.note} ({bot.opened.embedded} keys embedded)")
+    for problem in bot.library.problems:
+        console.complain(problem)
+    for edition in bot.library.missing:
+        console.complain(f"not held: {edition.document}, edition {edition.name}; run `sync` to bring it")
+    return bot
+
+
+def _bring(settings: Settings, mirror: str | None = None, *, refresh: bool = False) -> bool:
+    """Bring the law texts; whether all of them are held."""
+    from bot.wiring import bring_texts
+    from knowledge.errors import SyncError
+
+    try:
+        with console.working("bringing the law texts"):
+            report = bring_texts(settings, source=mirror, refresh=refresh, progress=console.told)
+    except SyncError as error:
+        console.complain(f"the law texts could not be brought: {error}")
+        return False
+    for line in report.summary_lines():
+        console.say(line)
+    return report.complete
+
+
+@app.command()
+def sync(
+    mirror: Annotated[
+        str | None, typer.Option(help="Another source than SOURCE_URL: an http(s) address or a folder.")
+    ] = None,
+    refresh: Annotated[bool, typer.Option(help="Bring texts that are held already once more.")] = False,
+) -> None:
+    """Bring the law texts from their public source into the data folder."""
+    if not _bring(_settings(), mirror, refresh=refresh):
+        raise typer.Exit(1)
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option(help="Build from nothing, even if the index fits.")] = False,
+) -> None:
+    """Build the index, or bring it up to date: only what changed is embedded."""
+    bot = _bot(_settings(), rebuild=rebuild)
+    if not bot.opened.note:
+        console.say("index: up to date")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, or - for JSON lines from standard input.")],
+    as_json: Json = False,
+    today: Today = None,
+) -> None:
+    """Answer one question, or one question a line."""
+    from bot.batch import answer_lines, answer_one
+
+    settings = _settings(today)
+    bot = _bot(settings)
+    if question == "-":
+        if not as_json:
+            console.complain("ask -: standard input is read as JSON lines; add --json")
+            raise typer.Exit(USAGE)
+        if not answer_lines(bot.core, sys.stdin.buffer, sys.stdout):
+            raise typer.Exit(USAGE)
+        return
+    answer_one(bot.core, question, as_json=as_json, out=sys.stdout)
+
+
+@app.command()
+def chat(today: Today = None) -> None:
+    """A conversation in the terminal."""
+    from bot.terminal import converse
+
+    converse(_bot(_settings(today)).core)
+
+
+@app.command()
+def run() -> None:
+    """Start: Telegram where TELEGRAM_TOKEN is set, else a conversation in the terminal.
+
+    Brings the law texts and builds the index first, as far as that is not done already.
+    """
+    settings = _settings()
+    if not _bring(settings):
+        console.complain("going on with the texts that are held; the rest is tried again at the next start")
+    bot = _bot(settings)
+    if settings.telegram_token is None:
+        from bot.terminal import converse
+
+        converse(bot.core)
+        return
+    from bot.telegram.application import ALLOWED_UPDATES, build_application
+
+    application = build_application(
+        bot.core, token=settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url
+    )
+    structlog.get_logger().info("polling", api=settings.telegram_api_url)
+    application.run_polling(allowed_updates=list(ALLOWED_UPDATES))
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

@@ -1,0 +1,245 @@
+"""A question to an Answer, a refusal or a polite line. No Telegram, no HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot import kazakh
+from bot.answers import Answer, Citation, NoAnswer, Reply, SmallTalk
+from bot.citing import Citer, Clock
+from bot.eligibility import Eligibility
+from bot.moment import Moment, moment_of
+from bot.quoting import UnprovenQuote, quote_from, verify
+from bot.smalltalk import SmallTalkBook
+from knowledge.catalog import Catalog
+from knowledge.library import Library
+from knowledge.model import DocumentKind, FaqQuote, Passage, Quote, Reference
+from knowledge.successors import Successors
+from retrieval.answerability import Answerability
+from retrieval.transliteration import read_question
+from retrieval.question_type import QuestionType, question_type
+from retrieval.search import Hit, Searcher, SearchResult
+from retrieval.terms import words_of
+
+SEARCH_DEPTH = 12
+MORE_SOURCES = 2
+CLOSE_SHARE = 0.8
+"""A further passage is shown when its score is at least this share of the best one's."""
+
+SUBJECT_LAW = "law-assembly"
+
+
+class Answerer:
+    """The whole way from a typed question to a reply. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        library: Library,
+        searcher: Searcher,
+        citer: Citer,
+        eligibility: Eligibility,
+        answerability: Answerability,
+        successors: Successors,
+        smalltalk: SmallTalkBook,
+        clock: Clock,
+    ) -> None:
+        self._catalog = catalog
+        self._library = library
+        self._searcher = searcher
+        self._citer = citer
+        self._eligibility = eligibility
+        self._answerability = answerability
+        self._successors = successors
+        self._smalltalk = smalltalk
+        self._clock = clock
+        self._faq = {f"faq/curated/{entry.id}": entry for entry in library.faq}
+        self._law_since = catalog.document(SUBJECT_LAW).in_force_from or date.min
+
+    def answer(self, question: str, understood: str | None = None) -> Reply:
+        """:param understood: the question made whole, where it hung on an earlier one."""
+        line = self._smalltalk.match(question) if understood is None else None
+        if line is not None:
+            return SmallTalk(question, line, self.examples())
+        asked = understood or question
+        moment, result = self.find(asked)
+        probability = self._answerability.probability(result.evidence) if result.evidence else 0.0
+        if not result.hits or probability < self._answerability.threshold:
+            return NoAnswer(
+                question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability
+            )
+        wanted = question_type(result.words)
+        answer = self._from_faq(question, result, moment) or self._from_texts(question, result, moment, wanted)
+        if answer is None:
+            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability)
+        return replace(answer, understood=understood, probability=probability)
+
+    def find(self, question: str) -> tuple[Moment, SearchResult]:
+        """What the question is about in time, and the passages found for it."""
+        moment = moment_of(read_question(question).text, self._clock(), law_since=self._law_since)
+        eligible = self._eligibility.on(moment.day, named=moment.named)
+        text = question if moment.text == read_question(question).text else moment.text
+        return moment, self._searcher.search(text, limit=SEARCH_DEPTH, eligible=eligible)
+
+    def examples(self) -> tuple[str, ...]:
+        """Three questions that are answered well."""
+        return kazakh.EXAMPLES
+
+    def _from_faq(self, question: str, result: SearchResult, moment: Moment) -> Answer | None:
+        entry = self._faq.get(result.hits[0].passage.id)
+        if entry is None:
+            return None
+        quotes = [quote for quote in (self._faq_quote(q, moment) for q in entry.quotes) if quote is not None]
+        if not quotes:
+            return None
+        shown = {quote.passage.id for quote in quotes}
+        more = self._further(result, moment, shown, QuestionType.WHAT, room=MORE_SOURCES + 1 - len(quotes))
+        return self._complete(question, entry.answer, [*quotes, *more], moment, curated=True)
+
+    def _faq_quote(self, quote: FaqQuote, moment: Moment) -> Quote | None:
+        """The quotation in the text that is held, of the edition asked for; None if it no longer stands there."""
+        reference = quote.reference
+        if not self._library.find(Reference(reference.document, reference.article)):
+            return self._carried(quote)
+        for edition in (quote.edition, None):
+            passage = self._library.locate(quote.text, reference.document, edition, reference.article)
+            if passage is not None:
+                return _located(quote.text, passage)
+        return None
+
+    def _carried(self, quote: FaqQuote) -> Quote:
+        """The texts are not held yet: the quotation that the project carries, held against them by a test."""
+        reference = quote.reference
+        passage = Passage(
+            id=f"{reference.document}/{quote.edition}/{reference.article}/{reference.point or 0}",
+            document=reference.document,
+            edition=quote.edition,
+            text=quote.text,
+            order=0,
+            article=reference.article or None,
+            point=reference.point,
+        )
+        return Quote(passage, quote.text)
+
+    def _from_texts(
+        self, question: str, result: SearchResult, moment: Moment, wanted: QuestionType
+    ) -> Answer | None:
+        hits = [hit for hit in result.hits if hit.passage.id not in self._faq]
+        if not hits:
+            return None
+        words = (*result.words, *_added_words(result))
+        quotes = self._whole_point(hits[0].passage, wanted) or [quote_from(hits[0].passage, words, wanted)]
+        shown = {quote.passage.id for quote in quotes}
+        more = self._further(result, moment, shown, wanted, room=MORE_SOURCES)
+        return self._complete(question, self._lead(quotes[0]), [*quotes, *more], moment, curated=False)
+
+    def _whole_point(self, passage: Passage, wanted: QuestionType) -> list[Quote]:
+        """For a list question: every part of the point, since a list is worth nothing by halves."""
+        if wanted is not QuestionType.LIST or passage.article is None:
+            return []
+        parts = self._library.find(
+            Reference(passage.document, passage.article, passage.point), passage.edition
+        )
+        return [Quote(part, part.text) for part in parts if part.point == passage.point]
+
+    def _further(
+        self, result: SearchResult, moment: Moment, shown: set[str], wanted: QuestionType, *, room: int
+    ) -> list[Quote]:
+        """Up to ``room`` close passages that say something else."""
+        quotes: list[Quote] = []
+        words = (*result.words, *_added_words(result))
+        floor = result.hits[0].score * CLOSE_SHARE
+        for hit in result.hits:
+            if len(quotes) >= room or hit.score < floor:
+                break
+            for quote in self._quotes_of(hit, words, wanted, moment):
+                if quote.passage.id not in shown and len(quotes) < room:
+                    shown.add(quote.passage.id)
+                    quotes.append(quote)
+        return quotes
+
+    def _quotes_of(self, hit: Hit, words: Sequence[str], wanted: QuestionType, moment: Moment) -> list[Quote]:
+        entry = self._faq.get(hit.passage.id)
+        if entry is None:
+            return [quote_from(hit.passage, words, wanted)]
+        first = self._faq_quote(entry.quotes[0], moment)
+        return [first] if first else []
+
+    def _lead(self, quote: Quote) -> str:
+        passage = quote.passage
+        document = self._catalog.document(passage.document)
+        answer = ", ".join(dict.fromkeys(quote.text[start:end] for start, end in quote.emphasis[:2]))
+        if document.kind is DocumentKind.ARTICLE or passage.article is None:
+            return kazakh.lead_of_article(answer)
+        gone = document.repeal is not None and self._clock() >= document.repeal.day
+        return kazakh.lead_of_law(document.short_title, passage.article, gone=gone, answer=answer)
+
+    def _complete(
+        self, question: str, lead: str, quotes: Sequence[Quote], moment: Moment, *, curated: bool
+    ) -> Answer:
+        asked = moment.day if moment.named else None
+        citations = tuple(self._citer.cite(verify(quote), asked=asked) for quote in quotes)
+        now, reasons = self._today(citations)
+        return Answer(
+            question=question,
+            lead=lead,
+            citations=citations,
+            notices=(*self._citer.notices(citations), *reasons),
+            now=now,
+            curated=curated,
+        )
+
+    def _today(self, citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[str, ...]]:
+        """What rules the matter of the first repealed citation now, and the table's word on it."""
+        cited = {(c.document.id, c.quote.passage.article) for c in citations}
+        for citation in citations:
+            passage = citation.quote.passage
+            if citation.standing.repeal is None or passage.article is None:
+                continue
+            row = self._successors.of(passage.article, passage.point)
+            if row is None or passage.document != self._successors.document:
+                continue
+            now = []
+            for target in row.targets[:1]:
+                if (target.document, target.article) in cited:
+                    continue
+                for found in self._library.find(target)[:1]:
+                    quote = quote_from(found, words_of(passage.text), QuestionType.WHAT)
+                    now.append(self._citer.cite(verify(quote)))
+            return tuple(now), (row.reason,)
+        return (), ()
+
+    def _nearest(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Two things nearby that can be asked instead."""
+        names: dict[str, None] = {}
+        for hit in hits:
+            passage = hit.passage
+            document = self._catalog.document(passage.document)
+            if passage.heading:
+                names[passage.heading] = None
+            elif passage.article:
+                names[kazakh.heading_of(document.short_title, passage.article)] = None
+            if len(names) == 2:
+                break
+        return tuple(names)
+
+
+def _added_words(result: SearchResult) -> tuple[str, ...]:
+    return tuple(
+        word for expansion in result.expansions for target in expansion.targets for word in words_of(target)
+    )
+
+
+def _located(text: str, passage: Passage) -> Quote:
+    """The passage's own letters for a text that equals them but for runs of white space."""
+    if text in passage.text:
+        return Quote(passage, text)
+    pattern = r"\s+".join(re.escape(part) for part in text.split())
+    found = re.search(pattern, passage.text)
+    if found is None:
+        raise UnprovenQuote(f"not in passage {passage.id}: {text[:80]!r}")
+    return Quote(passage, found.group())
+

@@ -1,0 +1,79 @@
+"""The scripted side of the command line: JSON lines in, JSON lines out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from bot.core import Core
+from bot.rendering import to_json, to_text
+
+MAX_LINE_BYTES = 1_000_000
+
+
+class BadLine(Exception):
+    """A line of input is not what the contract asks for; the message says what was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One line of input: an id of the caller's choosing and the questions of one chat, the last one to answer."""
+
+    id: str
+    turns: tuple[str, ...]
+
+
+def read_line(line: bytes) -> Conversation:
+    """:raises BadLine: not JSON, or not ``{"id": "x", "turns": ["…"]}``."""
+    wanted = 'wanted one JSON object a line, {"id": "x", "turns": ["question", "follow-up"]}'
+    if len(line) > MAX_LINE_BYTES:
+        raise BadLine(f"{len(line)} bytes, at most {MAX_LINE_BYTES}; {wanted}")
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as exc:
+        raise BadLine(f"not JSON; {wanted}") from exc
+    turns = row.get("turns") if isinstance(row, dict) else None
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise BadLine(wanted)
+    return Conversation(str(row.get("id", "")), tuple(turns))
+
+
+def answer_lines(core: Core, lines: Iterable[bytes], out: TextIO) -> bool:
+    """Answer each line; whether all of them were well-formed. A bad one is answered with its fault."""
+    good = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            conversation = read_line(line)
+        except BadLine as error:
+            good = False
+            _write(out, {"id": "", "status": "error", "text": f"line {number}: {error}"})
+            continue
+        chat = f"line {number}"
+        for turn in conversation.turns[:-1]:
+            core.reply_now(chat, turn)
+        _write(out, _answered(core, chat, conversation.turns[-1], conversation.id))
+    return good
+
+
+def answer_one(core: Core, question: str, *, as_json: bool, out: TextIO) -> None:
+    """One question from the argument."""
+    if as_json:
+        _write(out, _answered(core, "argument", question, ""))
+    else:
+        print(to_text(core.reply_now("argument", question)), file=out)
+
+
+def _answered(core: Core, chat: str, question: str, id: str) -> dict[str, object]:
+    start = time.perf_counter()
+    reply = core.reply_now(chat, question)
+    elapsed_ms = (time.perf_counter() - start) * 1000
+    return to_json(reply, id=id, elapsed_ms=elapsed_ms)
+
+
+def _write(out: TextIO, row: dict[str, object]) -> None:
+    print(json.dumps(row, ensure_ascii=False), file=out, flush=True)

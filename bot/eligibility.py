@@ -1,0 +1,100 @@
+"""Which passages may answer for a day: of each article one edition, of the curated answers those still true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.catalog import Catalog
+from knowledge.errors import UnknownReference
+from knowledge.library import Library
+from knowledge.model import DocumentKind, FaqQuote, Passage
+from knowledge.timeline import SpanState
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Eligibility:
+    """Masks over the searcher's passages, by day; the same day gives the same mask object."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        library: Library,
+        catalog: Catalog,
+        today: Callable[[], date],
+        truncated: frozenset[str] = frozenset(),
+    ) -> None:
+        self._passages = passages
+        self._library = library
+        self._catalog = catalog
+        self._today = today
+        self._truncated = truncated
+        self._faq = {f"faq/curated/{entry.id}": entry for entry in library.faq}
+        self._mask = lru_cache(maxsize=64)(self._make)
+
+    def on(self, day: date, *, named: bool) -> Mask:
+        """:param named: whether the question named the day; then an article that was not yet law is left out.
+
+        (passages,) bool, read-only.
+        """
+        return self._mask(day, named, self._today())
+
+    def _make(self, day: date, named: bool, today: date) -> Mask:
+        mask = np.fromiter(
+            (self._allowed(passage, day, named, today) for passage in self._passages),
+            dtype=np.bool_,
+            count=len(self._passages),
+        )
+        mask.flags.writeable = False
+        return mask
+
+    def _allowed(self, passage: Passage, day: date, named: bool, today: date) -> bool:
+        if passage.id in self._truncated:
+            return False
+        kind = self._catalog.document(passage.document).kind
+        if kind is DocumentKind.FAQ:
+            return all(self._quote_stands(quote, day, named, today) for quote in self._faq[passage.id].quotes)
+        if kind is DocumentKind.ARTICLE or passage.article is None:
+            return True
+        if len(self._library.editions(passage.document)) < 2:
+            return True
+        timeline = self._library.timeline(passage.document)
+        if named and timeline.on(passage.article, day).state is SpanState.NOT_YET and _was_added(
+            self._library, passage
+        ):
+            return False
+        return timeline.nearest(passage.article, day)[0] == passage.edition
+
+    def _quote_stands(self, quote: FaqQuote, day: date, named: bool, today: date) -> bool:
+        """Whether a curated answer may lean on this quotation, for this day, as seen today."""
+        document = self._catalog.document(quote.reference.document)
+        if document.kind is DocumentKind.ARTICLE:
+            return True
+        if document.in_force_from and today < document.in_force_from:
+            return False
+        if not named:
+            return True
+        if document.in_force_from and day < document.in_force_from:
+            return False
+        try:
+            edition, exact = self._library.timeline(document.id).nearest(quote.reference.article, day)
+        except UnknownReference:
+            return False
+        return exact and (edition is None or self._same_words(quote, edition))
+
+    def _same_words(self, quote: FaqQuote, edition: str) -> bool:
+        located = self._library.locate(quote.text, quote.reference.document, edition, quote.reference.article)
+        return located is not None
+
+
+def _was_added(library: Library, passage: Passage) -> bool:
+    """Whether the passage's article came into the law later than the law itself."""
+    assert passage.article is not None
+    history = library.timeline(passage.document).history(passage.article)
+    return any(change.kind == "added" for change in history)
+

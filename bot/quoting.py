@@ -1,0 +1,77 @@
+"""Which words of a passage to show, and the last gate before they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.sentences import Piece, pieces_of
+from knowledge.model import Passage, Quote
+from retrieval.numbers import find_dates, find_numbers
+from retrieval.question_type import QuestionType
+from retrieval.terms import query_terms, terms_of, words_of
+
+WHOLE_CHARS = 900
+"""A passage up to this length is quoted whole: a law's sentence is best read with its neighbours."""
+
+_TYPED_BONUS = 0.25  # of the question's own weight: a date for қашан, a number for неше
+
+
+class UnprovenQuote(Exception):
+    """A quotation does not stand letter for letter in the passage that it names; it must not be shown."""
+
+
+def verify(quote: Quote) -> Quote:
+    """The same quotation, proven.
+
+    :raises UnprovenQuote: its text is empty or is not a substring of its passage's text.
+    """
+    if not quote.text.strip() or quote.text not in quote.passage.text:
+        raise UnprovenQuote(f"not in passage {quote.passage.id}: {quote.text[:80]!r}")
+    return quote
+
+
+def quote_from(passage: Passage, words: Sequence[str], wanted: QuestionType) -> Quote:
+    """The part of the passage that answers: all of it, or the sentence or list item that says it.
+
+    :param words: folded words of the question, added synonyms included.
+    """
+    if len(passage.text) <= WHOLE_CHARS or wanted is QuestionType.LIST:
+        quote = Quote(passage, passage.text)
+    else:
+        best = best_piece(passage, words, wanted)
+        quote = Quote(passage, passage.text[best.start : best.end])
+    return _emphasized(quote, words, wanted)
+
+
+def best_piece(passage: Passage, words: Sequence[str], wanted: QuestionType) -> Piece:
+    """The sentence or list item that shares most with the question; the first of equals."""
+    weights = query_terms(words)
+    total = sum(weights.values()) or 1.0
+    pieces = pieces_of(passage.text)
+
+    def merit(piece: Piece) -> float:
+        text = passage.text[piece.start : piece.end]
+        shared = sum(weights.get(term, 0.0) for term in set(terms_of(words_of(text)))) / total
+        return shared + (_TYPED_BONUS if answering_spans(text, wanted) else 0.0)
+
+    return max(pieces, key=lambda piece: (merit(piece), -piece.start))
+
+
+def answering_spans(text: str, wanted: QuestionType) -> tuple[tuple[int, int], ...]:
+    """Where ``text`` holds what the question wants: (start, end) of days for қашан, of numbers for неше."""
+    if wanted is QuestionType.WHEN:
+        return tuple((found.start, found.end) for found in find_dates(text))
+    if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
+        return tuple((found.start, found.end) for found in find_numbers(text) if found.kind != "ordinal")
+    return ()
+
+
+def _emphasized(quote: Quote, words: Sequence[str], wanted: QuestionType) -> Quote:
+    """The answering words marked, those of the sentence nearest to the question only."""
+    if not answering_spans(quote.text, wanted):
+        return quote
+    inside = replace(quote.passage, text=quote.text)
+    best = best_piece(inside, words, wanted)
+    spans = answering_spans(quote.text[best.start : best.end], wanted)
+    return replace(quote, emphasis=tuple((best.start + start, best.start + end) for start, end in spans))

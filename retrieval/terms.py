@@ -1,0 +1,92 @@
+"""Text to index terms: letter n-grams, word beginnings and numbers of folded words.
+
+Kazakh strings suffixes on its words, so a word is known by its beginning and by the letter groups inside
+it, and spelling noise breaks only some of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from retrieval.normalize import fold, normalize
+
+ANALYZER = "grams4+prefix5+numbers/1"
+"""Changes whenever the terms of a text would: an index made with another one is rebuilt."""
+
+_WORD = re.compile(r"[^\W_]+")
+_GRAM = 4
+_PREFIX = 5
+PREFIX_WEIGHT = 2.0
+NUMBER_WEIGHT = 3.0
+
+# Words that ask rather than name; they may stand in any passage and say little about it.
+ASKING_WEIGHT = 0.7
+_ASKING = frozenset(
+    fold(word)
+    for word in (
+        "қандай қай кім кімдер қалай қайда қанша неше қашан не нені неден неге немене кімнің кімге кімді кіммен қайсысы "
+        "дегеніміз деген деп болып болды болған болады ма ме ба бе па пе және туралы үшін қайдан бұл ол осы сол еді екен "
+        "маған айтыңызшы айтшы білгім келеді керек бола ала"
+    ).split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Folded words in order."""
+    return _WORD.findall(fold(normalize(text)))
+
+
+def terms_of(words: Iterable[str]) -> list[str]:
+    """Index terms of folded words, with repetitions."""
+    terms: list[str] = []
+    for word in words:
+        terms.append("^" + word[:_PREFIX])
+        padded = f"_{word}_"
+        if len(padded) <= _GRAM:
+            terms.append(padded)
+        else:
+            terms.extend(padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
+        if word.isdigit():
+            terms.append("#" + word)
+    return terms
+
+
+def index_terms(text: str) -> list[str]:
+    """Terms of a text to be found."""
+    return terms_of(words_of(text))
+
+
+def _weight(term: str) -> float:
+    if term[0] == "^":
+        return PREFIX_WEIGHT
+    return NUMBER_WEIGHT if term[0] == "#" else 1.0
+
+
+def query_terms(words: Iterable[str], *, share: float = 1.0) -> dict[str, float]:
+    """Terms of a question's folded words with their weights; repetitions add up.
+
+    ``share`` scales all of them: below 1 for words that were added to the question.
+    """
+    weights: Counter[str] = Counter()
+    for word in words:
+        factor = share * (ASKING_WEIGHT if word in _ASKING else 1.0)
+        for term in terms_of([word]):
+            weights[term] += factor * _weight(term)
+    return dict(weights)
+
+
+def merged(*bags: Mapping[str, float]) -> dict[str, float]:
+    """Bags of weighted terms into one; a term keeps its greatest weight."""
+    out: dict[str, float] = {}
+    for bag in bags:
+        for term, weight in bag.items():
+            if weight > out.get(term, 0.0):
+                out[term] = weight
+    return out
+
+
+def is_asking(word: str) -> bool:
+    """Whether a folded word only asks."""
+    return word in _ASKING

@@ -1,0 +1,248 @@
+"""A strict loopback Bot API server: an unmodified bot talks to it by long polling, tests play the people.
+
+It runs on a thread and an event loop of its own, so that a bot in this process, in another process, or
+blocked for a while is served alike. It refuses what Telegram refuses, in Telegram's words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import TypeVar
+
+from tests.bot_api_http import Failure, Wire
+from tests.bot_api_messages import BOT_USER, Button, Chat, JsonObject, SentMessage
+from tests.bot_api_methods import Call
+
+__all__ = ["BotApiServer", "Button", "Call", "SentMessage"]
+
+T = TypeVar("T")
+
+
+class BotApiServer:
+    """``async with BotApiServer() as server``: ``server.url`` and ``server.token`` are for the bot.
+
+    Methods without ``async`` are what a person does, or look at the record; those with it wait.
+    """
+
+    def __init__(self, token: str = "4242:loopback-token") -> None:
+        self.token = token
+        self.url = ""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="bot-api", daemon=True)
+        self._message_ids: dict[int, int] = {}
+
+    async def __aenter__(self) -> BotApiServer:
+        self._thread.start()
+        self._wire = self._on_loop(lambda: Wire(self.token))
+        self.url = await self._run(self._wire.start())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._run(self._wire.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        await asyncio.to_thread(self._thread.join)
+        self._loop.close()
+
+    # ------------------------------------------------------------ what people do
+
+    def user_says(
+        self, chat_id: int, text: str, *, chat_type: str = "private", user_id: int | None = None
+    ) -> int:
+        """A person writes ``text``, a leading /command is marked as such; returns the update's id."""
+        content: JsonObject = {"text": text}
+        if text.startswith("/"):
+            length = len(text.split()[0])
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return self.user_sends(chat_id, content, chat_type=chat_type, user_id=user_id)
+
+    def user_sends(
+        self,
+        chat_id: int,
+        content: JsonObject,
+        *,
+        chat_type: str = "private",
+        user_id: int | None = None,
+        kind: str = "message",
+    ) -> int:
+        """A person sends any message: ``content`` is what makes it one (a sticker, a voice, a photo …)."""
+
+        def send() -> int:
+            chat = self._wire.methods.chats.setdefault(chat_id, Chat(chat_id, chat_type))
+            message_id = chat.take_message_id()
+            sender = _person(user_id or abs(chat_id))
+            about = {
+                "message_id": message_id,
+                "date": int(time.time()),
+                "chat": chat.as_json(),
+                "from": sender,
+            }
+            update_id = self._wire.methods.push(kind, {**about, **content})
+            self._message_ids[update_id] = message_id
+            return update_id
+
+        return self._on_loop(send)
+
+    def taps(self, message: SentMessage, button_text: str) -> int:
+        """A person taps an inline button of a message; returns the update's id."""
+        data = message.button(button_text).data
+        if data is None:
+            raise LookupError(f"the button {button_text!r} sends nothing to the bot")
+
+        def tap() -> int:
+            chat = self._wire.methods.chats[message.chat_id]
+            query_id = f"tap-{len(self._wire.methods.callback_answers) + 1}"
+            self._wire.methods.callback_answers[query_id] = None
+            shown = chat.message_json(chat.messages[message.message_id])
+            query = {
+                "id": query_id,
+                "from": _person(abs(chat.id)),
+                "message": shown,
+                "chat_instance": "1",
+                "data": data,
+            }
+            return self._wire.methods.push("callback_query", query)
+
+        return self._on_loop(tap)
+
+    def asks_inline(self, user_id: int, query: str) -> int:
+        """A person types ``@bot query`` in some other chat; returns the update's id."""
+
+        def ask() -> int:
+            query_id = f"inline-{len(self._wire.methods.inline_answers) + 1}"
+            self._wire.methods.inline_answers[query_id] = None
+            content = {"id": query_id, "from": _person(user_id), "query": query, "offset": ""}
+            return self._wire.methods.push("inline_query", content)
+
+        return self._on_loop(ask)
+
+    def blocks_bot(self, chat_id: int) -> None:
+        """From now on every message to that chat is refused with 403."""
+
+        def block() -> None:
+            self._wire.methods.chats.setdefault(chat_id, Chat(chat_id)).blocked = True
+
+        self._on_loop(block)
+
+    async def bot_call(self, method: str, params: JsonObject) -> object:
+        """What an earlier run of the bot did, carried out as if it had come over the wire."""
+        return await self._run(self._wire.methods.call(method, params))
+
+    # ------------------------------------------------------------ what goes wrong
+
+    def fail_next(self, method: str, code: int, retry_after: int | None = None) -> None:
+        """The next call of ``method`` is answered with 429, 500 or any other code, and not carried out."""
+        self._on_loop(lambda: self._wire.failures.setdefault(method, []).append(Failure(code, retry_after)))
+
+    def drop_next(self, method: str, *, after_handling: bool = False) -> None:
+        """The next call of ``method`` ends in a closed connection, before or after it was carried out."""
+        failure = Failure(None, after_handling=after_handling)
+        self._on_loop(lambda: self._wire.failures.setdefault(method, []).append(failure))
+
+    # ------------------------------------------------------------ the record
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        return self._on_loop(lambda: tuple(self._wire.methods.calls))
+
+    def calls_of(self, method: str) -> tuple[Call, ...]:
+        return tuple(call for call in self.calls if call.method == method)
+
+    def messages(self, chat_id: int) -> tuple[SentMessage, ...]:
+        """What the bot has sent to a chat, in order, as it stands now."""
+        return self._on_loop(lambda: self._messages(chat_id))
+
+    @property
+    def commands(self) -> dict[str, list[JsonObject]]:
+        """The menus by scope type, as last set."""
+        return self._on_loop(lambda: dict(self._wire.methods.commands))
+
+    @property
+    def callback_answers(self) -> tuple[JsonObject | None, ...]:
+        """The answers to the taps, in order of tapping; None for one not answered yet."""
+        return self._on_loop(lambda: tuple(self._wire.methods.callback_answers.values()))
+
+    @property
+    def inline_answers(self) -> tuple[JsonObject | None, ...]:
+        return self._on_loop(lambda: tuple(self._wire.methods.inline_answers.values()))
+
+    @property
+    def unconfirmed(self) -> tuple[int, ...]:
+        """Ids of the updates that the bot has not confirmed by an offset."""
+        return self._on_loop(lambda: self._wire.methods.unconfirmed)
+
+    def message_id_of(self, update_id: int) -> int:
+        """The message id of what a person sent."""
+        return self._message_ids[update_id]
+
+    async def wait_for_message(
+        self, chat_id: int, after: SentMessage | int | None = None, timeout_s: float = 10
+    ) -> SentMessage:
+        """The first message of the bot in that chat, after a message (of the bot, or a message id).
+
+        :raises TimeoutError: none came.
+        """
+        after_id = after.message_id if isinstance(after, SentMessage) else after or 0
+        return await self.wait_until(
+            lambda: next((m for m in self._messages(chat_id) if m.message_id > after_id), None), timeout_s
+        )
+
+    async def wait_for_edit(self, message: SentMessage, timeout_s: float = 10) -> SentMessage:
+        """The same message once it was edited after the state given."""
+
+        def find() -> SentMessage | None:
+            now = self._wire.methods.chats[message.chat_id].messages[message.message_id]
+            return now if now.edits > message.edits else None
+
+        return await self.wait_until(find, timeout_s)
+
+    async def wait_for_call(self, method: str, count: int = 1, timeout_s: float = 10) -> Call:
+        """The ``count``-th call of a method."""
+
+        def find() -> Call | None:
+            calls = [call for call in self._wire.methods.calls if call.method == method]
+            return calls[count - 1] if len(calls) >= count else None
+
+        return await self.wait_until(find, timeout_s)
+
+    async def wait_until(self, find: Callable[[], T | None], timeout_s: float = 10) -> T:
+        """What ``find`` returns as soon as it is not None; it runs on the server's loop."""
+
+        async def search() -> T:
+            deadline = time.monotonic() + timeout_s
+            while (found := find()) is None:
+                await self._wire.methods.next_change(max(0.0, deadline - time.monotonic()))
+            return found
+
+        return await self._run(search())
+
+    # ------------------------------------------------------------ the server itself
+
+    async def _run(self, coroutine: Coroutine[object, object, T]) -> T:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(coroutine, self._loop))
+
+    def _on_loop(self, act: Callable[[], T]) -> T:
+        if threading.current_thread() is self._thread:
+            return act()
+        done: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                done.set_result(act())
+            except BaseException as error:
+                done.set_exception(error)
+
+        self._loop.call_soon_threadsafe(run)
+        return done.result(timeout=10)
+
+    def _messages(self, chat_id: int) -> tuple[SentMessage, ...]:
+        chat = self._wire.methods.chats.get(chat_id)
+        return tuple(chat.messages.values()) if chat else ()
+
+
+def _person(user_id: int) -> JsonObject:
+    assert user_id != BOT_USER["id"]
+    return {"id": user_id, "is_bot": False, "first_name": "Айгүл", "language_code": "kk"}

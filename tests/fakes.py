@@ -1,0 +1,45 @@
+"""Hand-written stand-ins, one for each seam of the project."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.answers import NoAnswer, Reply
+from bot.telegram.core import DocumentLine, FullText
+
+
+@dataclass(slots=True)
+class FakeCore:
+    """An answering core that knows the replies it was given, and refuses every other question.
+
+    ``asked`` is what came in, as (chat, question). While ``gate`` is set to an event, replies wait for
+    it; an ``error`` is raised in place of a reply.
+    """
+
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    texts: Mapping[str, FullText] = field(default_factory=dict)
+    lines: tuple[DocumentLine, ...] = ()
+    questions: tuple[str, ...] = ()
+    refusal: str = "Жауап жоқ."
+    gate: asyncio.Event | None = None
+    error: Exception | None = None
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    async def reply(self, chat: str, question: str) -> Reply:
+        self.asked.append((chat, question))
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        return self.replies.get(question) or NoAnswer(question, self.refusal)
+
+    def full_text(self, passage_id: str) -> FullText | None:
+        return self.texts.get(passage_id)
+
+    def documents(self) -> tuple[DocumentLine, ...]:
+        return self.lines
+
+    def examples(self) -> tuple[str, ...]:
+        return self.questions
