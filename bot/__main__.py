@@ -30,7 +30,7 @@ app = typer.Typer(
 USAGE = 2  # exit status of a wrong setting or argument, as typer's own
 
 Today = Annotated[
-    str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Answer as on this day instead of the real one.")
+    str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Answer as on this day, not the real one.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text for people.")]
 

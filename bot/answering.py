@@ -19,10 +19,10 @@ from knowledge.library import Library
 from knowledge.model import DocumentKind, FaqQuote, Passage, Quote, Reference
 from knowledge.successors import Successors
 from retrieval.answerability import Answerability
-from retrieval.transliteration import read_question
 from retrieval.question_type import QuestionType, question_type
 from retrieval.search import Hit, Searcher, SearchResult
 from retrieval.terms import words_of
+from retrieval.transliteration import read_question
 
 SEARCH_DEPTH = 12
 MORE_SOURCES = 2
@@ -68,11 +68,10 @@ class Answerer:
         moment, result = self.find(asked)
         probability = self._answerability.probability(result.evidence) if result.evidence else 0.0
         if not result.hits or probability < self._answerability.threshold:
-            return NoAnswer(
-                question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability
-            )
+            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability)
         wanted = question_type(result.words)
-        answer = self._from_faq(question, result, moment) or self._from_texts(question, result, moment, wanted)
+        answer = self._from_faq(question, result, moment)
+        answer = answer or self._from_texts(question, result, moment, wanted)
         if answer is None:
             return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability)
         return replace(answer, understood=understood, probability=probability)
@@ -100,7 +99,7 @@ class Answerer:
         return self._complete(question, entry.answer, [*quotes, *more], moment, curated=True)
 
     def _faq_quote(self, quote: FaqQuote, moment: Moment) -> Quote | None:
-        """The quotation in the text that is held, of the edition asked for; None if it no longer stands there."""
+        """The quotation in the text that is held; None if it no longer stands there."""
         reference = quote.reference
         if not self._library.find(Reference(reference.document, reference.article)):
             return self._carried(quote)
@@ -242,4 +241,3 @@ def _located(text: str, passage: Passage) -> Quote:
     if found is None:
         raise UnprovenQuote(f"not in passage {passage.id}: {text[:80]!r}")
     return Quote(passage, found.group())
-

@@ -20,7 +20,7 @@ class BadLine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One line of input: an id of the caller's choosing and the questions of one chat, the last one to answer."""
+    """One line of input: the caller's id and the questions of one chat, the last of them to be answered."""
 
     id: str
     turns: tuple[str, ...]

@@ -91,7 +91,8 @@ class Citer:
         if passage.edition not in self._library.editions(document.id):
             # quoted by a curated answer while the text itself is not held: the act's own life is all we know
             ended = document.repeal.day if document.repeal else None
-            return Standing(document.in_force_on(today), document.in_force_from, ended, _past_repeal(document, today))
+            repeal = _past_repeal(document, today)
+            return Standing(document.in_force_on(today), document.in_force_from, ended, repeal)
         timeline = self._library.timeline(document.id)
         printed = date.fromisoformat(passage.edition)
         span = next(

@@ -60,7 +60,8 @@ class Core:
             title, paragraphs = f"{document.short_title}. {heading}", tuple(_by_point(around))
         citation = self._citer.cite(Quote(passage, passage.text))
         notices = self._citer.notices([citation])
-        return FullText(title, f"{document.short_title} · {source_status(citation)}", paragraphs, "\n".join(notices) or None)
+        line = f"{document.short_title} · {source_status(citation)}"
+        return FullText(title, line, paragraphs, "\n".join(notices) or None)
 
     def documents(self) -> tuple[DocumentLine, ...]:
         return tuple(

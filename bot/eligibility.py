@@ -1,4 +1,4 @@
-"""Which passages may answer for a day: of each article one edition, of the curated answers those still true."""
+"""Which passages may answer for a day: of each article one edition, of curated answers those still true."""
 
 from __future__ import annotations
 
@@ -64,8 +64,10 @@ class Eligibility:
         if len(self._library.editions(passage.document)) < 2:
             return True
         timeline = self._library.timeline(passage.document)
-        if named and timeline.on(passage.article, day).state is SpanState.NOT_YET and _was_added(
-            self._library, passage
+        if (
+            named
+            and timeline.on(passage.article, day).state is SpanState.NOT_YET
+            and _was_added(self._library, passage)
         ):
             return False
         return timeline.nearest(passage.article, day)[0] == passage.edition
@@ -97,4 +99,3 @@ def _was_added(library: Library, passage: Passage) -> bool:
     assert passage.article is not None
     history = library.timeline(passage.document).history(passage.article)
     return any(change.kind == "added" for change in history)
-

@@ -21,7 +21,7 @@ class Piece:
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
-    """The text cut at line ends and sentence ends, in order; every piece is a substring without outer space."""
+    """The text cut at line ends and sentence ends, in order; a piece has no outer white space."""
     pieces: list[Piece] = []
     offset = 0
     for line in text.split("\n"):

@@ -42,8 +42,7 @@ def load_answerability(path: Path | None = None) -> Answerability:
         weights = content["weights"]
         if set(weights) != set(FEATURES):
             raise RetrievalError(f"{path.name}: weights for {sorted(weights)}, wanted {sorted(FEATURES)}")
-        return Answerability(
-            tuple(float(weights[name]) for name in FEATURES), float(content["bias"]), float(content["threshold"])
-        )
+        ordered = tuple(float(weights[name]) for name in FEATURES)
+        return Answerability(ordered, float(content["bias"]), float(content["threshold"]))
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as exc:
         raise RetrievalError(f"{path.name} cannot be read: {exc}") from exc

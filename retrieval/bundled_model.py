@@ -21,11 +21,11 @@ QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
 
 
-class BundledE5(InputModule):  # type: ignore[misc]  # the base class is untyped
+class BundledE5(InputModule):
     """The first and only module of the pipeline: texts in, L2-normalized (n, 384) float32 out."""
 
     def __init__(self, threads: int | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # the library leaves it untyped
         workers = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="e5")
         # one engine thread a call: the pool already uses every core

@@ -30,7 +30,8 @@ _WORDS = 7
 def unit(vectors: Vectors) -> Vectors:
     """Rows scaled to length 1; a zero row stays zero."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    scaled: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return scaled
 
 
 def probe_questions(texts: Sequence[tuple[str, str]], count: int = PROBES) -> list[str]:

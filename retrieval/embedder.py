@@ -108,6 +108,6 @@ def load_embedder(name: str, *, threads: int | None = None) -> SentenceTransform
     except (OSError, RuntimeError, ValueError, ImportError) as exc:
         raise EmbeddingError(
             f"EMBEDDING_MODEL {name!r} could not be loaded ({exc}); "
-            f"wanted: {BUNDLED!r}, the folder of a sentence-transformers model, or a model name that can be fetched"
+            f"wanted: {BUNDLED!r}, or the folder or name of a sentence-transformers model"
         ) from exc
     return SentenceTransformerEmbedder(model, name)

@@ -57,9 +57,7 @@ def weigh(
     meant = _meant(expansions)
     named = [word for word in dict.fromkeys(words) if not is_asking(word) and not word.isdigit()]
     weights = {word: lexical.rarity("^" + word[:5]) for word in named}
-    shares = {
-        word: max(_share(other, held) for other in (word, *meant.get(word, ()))) for word in named
-    }
+    shares = {word: max(_share(other, held) for other in (word, *meant.get(word, ()))) for word in named}
     total = sum(weights.values())
     known = {word: word in meant or _known(word, lexical) for word in named}
     return Evidence(

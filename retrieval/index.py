@@ -39,7 +39,8 @@ class SearchIndex:
     def mixed(self, keys: Sequence[int], weights: Sequence[float]) -> Vectors:
         """The weighted middle of some keys' vectors, unit length, (dim,)."""
         vectors = np.stack([self.dense.vector(int(key)) for key in keys])
-        return unit(np.average(vectors, axis=0, weights=weights)[None, :])[0]
+        mean: Vectors = unit(np.average(vectors, axis=0, weights=weights)[None, :])[0]
+        return mean
 
     def _by_passage(self, scores: Scores) -> tuple[Scores, npt.NDArray[np.int64]]:
         # owners ascend, so each passage's keys are one run

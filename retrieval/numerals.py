@@ -20,13 +20,15 @@ Form = Literal["bare", "case", "possessive", "ablative", "ordinal"]
 class Token:
     """A run of figures or of letters at ``start:end``; ``gap`` is what stands before it.
 
-    ``word`` is its folded form, "" for figures; ``figure`` its value, None for words.
+    ``word`` is its folded form, ``typed`` the normalized one, both "" for figures; ``figure`` is the value of
+    figures, None for words.
     """
 
     start: int
     end: int
     gap: str
     word: str
+    typed: str
     figure: int | None
 
 
@@ -41,19 +43,20 @@ class Numeral:
 
 
 def _values() -> dict[str, int]:
+    """Numbers by their words in full spelling."""
     units = ["бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"]
     tens = ["он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан"]
     values = {word: value for value, word in enumerate(units, start=1)}
     values |= {word: 10 * value for value, word in enumerate(tens, start=1)}
     values |= {"жүз": 100, "мың": 1000, "миллион": 10**6, "млн": 10**6, "миллиард": 10**9, "млрд": 10**9}
-    return {fold(word): value for word, value in values.items()}
+    return values
 
 
-_VALUES = _values()
 # stems that never stand alone: «қырқыншы», «екеуі», «алтауын»
-_COLLECTIVE = ("екеу", "ушеу", "тортеу", "бесеу", "алтау", "жетеу")
-_BOUND = {"кырк": 40, **dict(zip(_COLLECTIVE, range(2, 8), strict=True))}
-_STEMS = {**_VALUES, **_BOUND}
+_COLLECTIVE = ("екеу", "үшеу", "төртеу", "бесеу", "алтау", "жетеу")
+_SPELLED = {**_values(), "қырқ": 40, **dict(zip(_COLLECTIVE, range(2, 8), strict=True))}
+_STEMS = {fold(word): value for word, value in _SPELLED.items()}
+_IN_FULL = {fold(word): word for word in _SPELLED}
 _LENGTHS = range(max(map(len, _STEMS)), min(map(len, _STEMS)) - 1, -1)
 _FIRST_LETTERS = frozenset(stem[0] for stem in _STEMS)
 _SUFFIX = re.compile(
@@ -86,10 +89,10 @@ def tokenize(text: str) -> list[Token]:
         raw = match.group()
         figure = int(raw) if len(raw) <= _MAX_FIGURES and raw.isdecimal() else None
         if figure is not None or end - start > _MAX_LETTERS:
-            word = ""
+            typed = ""
         else:
-            word = fold(raw if _PLAIN.fullmatch(raw) else normalize(raw))
-        tokens.append(Token(start, end, text[last:start][-4:], word, figure))
+            typed = raw if _PLAIN.fullmatch(raw) else normalize(raw)
+        tokens.append(Token(start, end, text[last:start][-4:], fold(typed), typed, figure))
         last = end
     return tokens
 
@@ -117,7 +120,7 @@ def _figures(tokens: Sequence[Token], place: int) -> Numeral:
         token = tokens[after]
         if token.gap in ("", "-") and token.word:
             return _with_ending(value, token, after)
-        if token.gap in (" ", "\xa0") and _VALUES.get(token.word, 0) >= 1000:
+        if token.gap in (" ", "\xa0") and _STEMS.get(token.word, 0) >= 1000:
             scaled = _words(tokens, after, value)
             if scaled is not None:
                 return Numeral(scaled.value, scaled.form, scaled.after, False)
@@ -143,7 +146,7 @@ def _words(tokens: Sequence[Token], place: int, figures: int) -> Numeral | None:
         token = tokens[place]
         if place > start and token.gap not in (" ", "\xa0"):
             break
-        read = _word(token.word)
+        read = _word(token)
         if read is None:
             break
         value, form_here = read
@@ -159,15 +162,23 @@ def _words(tokens: Sequence[Token], place: int, figures: int) -> Numeral | None:
     return Numeral(total + group, form, place, True) if place > start else None
 
 
-def _word(folded: str) -> tuple[int, Form] | None:
+def _word(token: Token) -> tuple[int, Form] | None:
+    folded = token.word
     if not folded or folded[0] not in _FIRST_LETTERS or folded in _OTHER_WORDS:
         return None
     for length in _LENGTHS:
-        value = _STEMS.get(folded[:length])
-        if value is None or length > len(folded):
+        stem = folded[:length]
+        value = _STEMS.get(stem)
+        if value is None or length > len(folded) or not _spells(token.typed, stem):
             continue
         if length == len(folded):
             return value, "bare"
         suffix = _SUFFIX.fullmatch(folded, length)
         return (value, cast("Form", suffix.lastgroup)) if suffix else None
     return None
+
+
+def _spells(typed: str, stem: str) -> bool:
+    """A letter may be typed without its tail, not with a wrong one: «оң» («right») is not «он»."""
+    full = _IN_FULL[stem]
+    return all(sign in (letter, bare) for sign, letter, bare in zip(typed, full, stem, strict=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from retrieval.normalize import fold
 
@@ -31,7 +32,8 @@ _PLACE_NOUNS = _folded("жерде қалада қала жер")
 _LIST_NOUNS = tuple(
     fold(stem)
     for stem in (
-        "міндеттер негіздер құқықтар өкілеттікт өкілеттігі құзырет бағыттар принциптер қағидат функция талаптар түрлер "
+        "міндеттер негіздер құқықтар өкілеттікт өкілеттігі құзырет бағыттар принциптер қағидат "
+        "функция талаптар түрлер  "
         "рәміздер жағдайлар тізім ата тізб шарттар кімдер құрылым"
     ).split()
 )
@@ -63,4 +65,4 @@ def question_type(words: Sequence[str]) -> QuestionType:
 
 
 def _has_pair(words: Sequence[str], first: frozenset[str], second: frozenset[str]) -> bool:
-    return any(a in first and b in second for a, b in zip(words, words[1:], strict=False))
+    return any(a in first and b in second for a, b in pairwise(words))

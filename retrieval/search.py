@@ -16,9 +16,9 @@ from retrieval.entries import Entry
 from retrieval.evidence import Evidence, weigh
 from retrieval.fusion import Scores, candidates, ranked, standardize
 from retrieval.index import SearchIndex
-from retrieval.transliteration import ReadQuestion, read_question
 from retrieval.synonyms import Expansion, Synonyms
 from retrieval.terms import is_asking, merged, query_terms, terms_of, words_of
+from retrieval.transliteration import ReadQuestion, read_question
 
 SYNONYM_SHARE = 0.4
 FEEDBACK_PASSAGES = 2
@@ -111,7 +111,8 @@ class Searcher:
             Hit(self._entries[row].passage, float(fused[at]), float(dense[row]), float(lexical[row]))
             for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
         )
-        return SearchResult(read, tuple(words), hits, expansions, self._evidence(words, expansions, rows, fused, hits))
+        evidence = self._evidence(words, expansions, rows, fused, hits)
+        return SearchResult(read, tuple(words), hits, expansions, evidence)
 
     def _evidence(
         self,

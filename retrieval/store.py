@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -60,8 +59,8 @@ class Manifest:
         """:raises IndexUnusable: the file is absent or not a manifest."""
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
-            lists = {name: tuple(fields.pop(name)) for name in ("keys", "owners", "passages")}
-            return cls(**fields, **lists)
+            lists = {name: tuple(fields[name]) for name in ("keys", "owners", "passages")}
+            return cls(**(fields | lists))
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
             raise IndexUnusable(f"{path.name} of the index cannot be read") from exc
 
@@ -82,7 +81,12 @@ class IndexStore:
         self._folder = folder
 
     def open(
-        self, entries: Sequence[Entry], embedder: Embedder, progress: Progress | None = None, *, rebuild: bool = False
+        self,
+        entries: Sequence[Entry],
+        embedder: Embedder,
+        progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
     ) -> Opened:
         """The index of these entries: as it lies there, or with what is missing embedded now.
 
@@ -117,14 +121,16 @@ class IndexStore:
         lexical = LexicalIndex.load(folder / "lexical", len(held.keys))
         if (len(dense), dense.dim) != (len(held.keys), held.dim):
             raise IndexUnusable(
-                f"dense.faiss holds {len(dense)} vectors of {dense.dim}, the manifest says {len(held.keys)} of {held.dim}"
+                f"dense.faiss holds {len(dense)} vectors of {dense.dim}, "
+                f"the manifest says {len(held.keys)} of {held.dim}"
             )
         try:
             with np.load(folder / "centring.npz") as stored:
                 centring = Centring(stored["passage_mean"], stored["query_mean"], stored["direction"])
         except (OSError, ValueError, KeyError) as exc:
             raise IndexUnusable("centring.npz cannot be read") from exc
-        return SearchIndex(dense, lexical, centring, np.array(held.owners, dtype=np.int64), len(held.passages))
+        owners = np.array(held.owners, dtype=np.int64)
+        return SearchIndex(dense, lexical, centring, owners, len(held.passages))
 
     def _reusable(self, folder: Path, held: Manifest, wanted: Manifest) -> tuple[dict[str, Vectors], str]:
         if (held.format, held.model, held.dim) != (wanted.format, wanted.model, wanted.dim):
@@ -180,7 +186,7 @@ class IndexStore:
             (new / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
             pointer = new / _CURRENT
             pointer.write_text(new.name, encoding="utf-8")
-            os.replace(pointer, self._folder / _CURRENT)
+            pointer.replace(self._folder / _CURRENT)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise

@@ -7,7 +7,7 @@ it, and spelling noise breaks only some of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from retrieval.normalize import fold, normalize
@@ -26,8 +26,10 @@ ASKING_WEIGHT = 0.7
 _ASKING = frozenset(
     fold(word)
     for word in (
-        "қандай қай кім кімдер қалай қайда қанша неше қашан не нені неден неге немене кімнің кімге кімді кіммен қайсысы "
-        "дегеніміз деген деп болып болды болған болады ма ме ба бе па пе және туралы үшін қайдан бұл ол осы сол еді екен "
+        "қандай қай кім кімдер қалай қайда қанша неше қашан не нені неден неге немене кімнің кімге "
+        "кімді кіммен қайсысы  "
+        "дегеніміз деген деп болып болды болған болады ма ме ба бе па пе және туралы үшін қайдан бұл "
+        "ол осы сол еді екен  "
         "маған айтыңызшы айтшы білгім келеді керек бола ала"
     ).split()
 )
@@ -69,7 +71,7 @@ def query_terms(words: Iterable[str], *, share: float = 1.0) -> dict[str, float]
 
     ``share`` scales all of them: below 1 for words that were added to the question.
     """
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for word in words:
         factor = share * (ASKING_WEIGHT if word in _ASKING else 1.0)
         for term in terms_of([word]):
