@@ -11,16 +11,18 @@ from bot import kazakh
 from bot.answers import Answer, Citation, NoAnswer, Reply, SmallTalk
 from bot.citing import Citer, Clock
 from bot.eligibility import Eligibility
-from bot.moment import Moment, moment_of
+from bot.faq_match import MATCH, FaqMatcher
+from bot.moment import LawLife, Moment, moment_of
 from bot.quoting import UnprovenQuote, quote_from, verify
 from bot.smalltalk import SmallTalkBook
 from knowledge.catalog import Catalog
 from knowledge.library import Library
-from knowledge.model import DocumentKind, FaqQuote, Passage, Quote, Reference
+from knowledge.model import DocumentKind, FaqEntry, FaqQuote, Passage, Quote, Reference
 from knowledge.successors import Successors
 from retrieval.answerability import Answerability
 from retrieval.question_type import QuestionType, question_type
-from retrieval.search import Hit, Searcher, SearchResult
+from retrieval.search import Searcher, SearchResult
+from retrieval.subjects import ASSEMBLY, COUNCIL, subjects_of
 from retrieval.terms import words_of
 from retrieval.transliteration import read_question
 
@@ -45,6 +47,7 @@ class Answerer:
         answerability: Answerability,
         successors: Successors,
         smalltalk: SmallTalkBook,
+        matcher: FaqMatcher,
         clock: Clock,
     ) -> None:
         self._catalog = catalog
@@ -55,9 +58,15 @@ class Answerer:
         self._answerability = answerability
         self._successors = successors
         self._smalltalk = smalltalk
+        self._matcher = matcher
         self._clock = clock
         self._faq = {f"faq/curated/{entry.id}": entry for entry in library.faq}
-        self._law_since = catalog.document(SUBJECT_LAW).in_force_from or date.min
+        law = catalog.document(SUBJECT_LAW)
+        self._law = LawLife(
+            law.in_force_from or date.min,
+            law.repeal.day if law.repeal else None,
+            tuple(edition.day for edition in law.editions),
+        )
 
     def answer(self, question: str, understood: str | None = None) -> Reply:
         """:param understood: the question made whole, where it hung on an earlier one."""
@@ -66,36 +75,56 @@ class Answerer:
             return SmallTalk(question, line, self.examples())
         asked = understood or question
         moment, result = self.find(asked)
+        entry = self._curated(result)
+        if entry is not None:
+            answer = self._from_faq(question, entry, result, moment)
+            if answer is not None:
+                return replace(answer, understood=understood)
         probability = self._answerability.probability(result.evidence) if result.evidence else 0.0
         if not result.hits or probability < self._answerability.threshold:
-            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability)
-        wanted = question_type(result.words)
-        answer = self._from_faq(question, result, moment)
-        answer = answer or self._from_texts(question, result, moment, wanted)
-        if answer is None:
-            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result.hits), understood, probability)
+            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result), understood, probability)
+        answer = self._from_texts(question, result, moment)
         return replace(answer, understood=understood, probability=probability)
 
     def find(self, question: str) -> tuple[Moment, SearchResult]:
         """What the question is about in time, and the passages found for it."""
-        moment = moment_of(read_question(question).text, self._clock(), law_since=self._law_since)
-        eligible = self._eligibility.on(moment.day, named=moment.named)
-        text = question if moment.text == read_question(question).text else moment.text
-        return moment, self._searcher.search(text, limit=SEARCH_DEPTH, eligible=eligible)
+        read = read_question(question)
+        typed = question if read.script == "cyrillic" else read.text
+        moment = moment_of(typed, self._clock(), law=self._law)
+        bodies = subjects_of(words_of(typed))
+        eligible = self._eligibility.on(
+            moment.day,
+            # of the Council, which is younger than any past day, only its own law can speak
+            named=moment.named and COUNCIL not in bodies,
+            in_force_only=moment.now and ASSEMBLY not in bodies,
+        )
+        text = question if moment.text == typed else moment.text
+        return moment, self._searcher.search(
+            text, limit=SEARCH_DEPTH, eligible=eligible, apart=self._eligibility.curated
+        )
+
+    def _curated(self, result: SearchResult) -> FaqEntry | None:
+        """The curated entry that asks the same, if one does."""
+        best, agreement = None, MATCH
+        for hit in result.apart:
+            entry = self._faq[hit.passage.id]
+            found = self._matcher.agreement(result.words, entry.id).both
+            if found > agreement or (found == agreement and best is None):
+                best, agreement = entry, found
+        return best
 
     def examples(self) -> tuple[str, ...]:
         """Three questions that are answered well."""
         return kazakh.EXAMPLES
 
-    def _from_faq(self, question: str, result: SearchResult, moment: Moment) -> Answer | None:
-        entry = self._faq.get(result.hits[0].passage.id)
-        if entry is None:
-            return None
+    def _from_faq(
+        self, question: str, entry: FaqEntry, result: SearchResult, moment: Moment
+    ) -> Answer | None:
         quotes = [quote for quote in (self._faq_quote(q, moment) for q in entry.quotes) if quote is not None]
         if not quotes:
             return None
         shown = {quote.passage.id for quote in quotes}
-        more = self._further(result, moment, shown, QuestionType.WHAT, room=MORE_SOURCES + 1 - len(quotes))
+        more = self._further(result, shown, QuestionType.WHAT, room=MORE_SOURCES + 1 - len(quotes))
         return self._complete(question, entry.answer, [*quotes, *more], moment, curated=True)
 
     def _faq_quote(self, quote: FaqQuote, moment: Moment) -> Quote | None:
@@ -103,7 +132,9 @@ class Answerer:
         reference = quote.reference
         if not self._library.find(Reference(reference.document, reference.article)):
             return self._carried(quote)
-        for edition in (quote.edition, None):
+        timeline = self._library.timeline(reference.document)
+        of_the_day = timeline.nearest(reference.article, moment.day)[0] if moment.named else None
+        for edition in (of_the_day or quote.edition, quote.edition, None):
             passage = self._library.locate(quote.text, reference.document, edition, reference.article)
             if passage is not None:
                 return _located(quote.text, passage)
@@ -123,16 +154,13 @@ class Answerer:
         )
         return Quote(passage, quote.text)
 
-    def _from_texts(
-        self, question: str, result: SearchResult, moment: Moment, wanted: QuestionType
-    ) -> Answer | None:
-        hits = [hit for hit in result.hits if hit.passage.id not in self._faq]
-        if not hits:
-            return None
+    def _from_texts(self, question: str, result: SearchResult, moment: Moment) -> Answer:
+        wanted = question_type(result.words)
         words = (*result.words, *_added_words(result))
-        quotes = self._whole_point(hits[0].passage, wanted) or [quote_from(hits[0].passage, words, wanted)]
+        best = result.hits[0].passage
+        quotes = self._whole_point(best, wanted) or [quote_from(best, words, wanted)]
         shown = {quote.passage.id for quote in quotes}
-        more = self._further(result, moment, shown, wanted, room=MORE_SOURCES)
+        more = self._further(result, shown, wanted, room=MORE_SOURCES)
         return self._complete(question, self._lead(quotes[0]), [*quotes, *more], moment, curated=False)
 
     def _whole_point(self, passage: Passage, wanted: QuestionType) -> list[Quote]:
@@ -145,27 +173,18 @@ class Answerer:
         return [Quote(part, part.text) for part in parts if part.point == passage.point]
 
     def _further(
-        self, result: SearchResult, moment: Moment, shown: set[str], wanted: QuestionType, *, room: int
+        self, result: SearchResult, shown: set[str], wanted: QuestionType, *, room: int
     ) -> list[Quote]:
         """Up to ``room`` close passages that say something else."""
         quotes: list[Quote] = []
         words = (*result.words, *_added_words(result))
-        floor = result.hits[0].score * CLOSE_SHARE
         for hit in result.hits:
-            if len(quotes) >= room or hit.score < floor:
+            if len(quotes) >= room or hit.score < result.hits[0].score * CLOSE_SHARE:
                 break
-            for quote in self._quotes_of(hit, words, wanted, moment):
-                if quote.passage.id not in shown and len(quotes) < room:
-                    shown.add(quote.passage.id)
-                    quotes.append(quote)
+            if hit.passage.id not in shown:
+                shown.add(hit.passage.id)
+                quotes.append(quote_from(hit.passage, words, wanted))
         return quotes
-
-    def _quotes_of(self, hit: Hit, words: Sequence[str], wanted: QuestionType, moment: Moment) -> list[Quote]:
-        entry = self._faq.get(hit.passage.id)
-        if entry is None:
-            return [quote_from(hit.passage, words, wanted)]
-        first = self._faq_quote(entry.quotes[0], moment)
-        return [first] if first else []
 
     def _lead(self, quote: Quote) -> str:
         passage = quote.passage
@@ -181,12 +200,13 @@ class Answerer:
     ) -> Answer:
         asked = moment.day if moment.named else None
         citations = tuple(self._citer.cite(verify(quote), asked=asked) for quote in quotes)
-        now, reasons = self._today(citations)
+        past = asked is not None and asked < self._clock()
+        now, reasons = ((), ()) if past else self._today(citations)
         return Answer(
             question=question,
             lead=lead,
             citations=citations,
-            notices=(*self._citer.notices(citations), *reasons),
+            notices=(*self._citer.notices(citations, moment), *reasons),
             now=now,
             curated=curated,
         )
@@ -211,10 +231,10 @@ class Answerer:
             return tuple(now), (row.reason,)
         return (), ()
 
-    def _nearest(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+    def _nearest(self, result: SearchResult) -> tuple[str, ...]:
         """Two things nearby that can be asked instead."""
         names: dict[str, None] = {}
-        for hit in hits:
+        for hit in (*result.apart[:2], *result.hits):
             passage = hit.passage
             document = self._catalog.document(passage.document)
             if passage.heading:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot import kazakh
 from bot.answers import Citation, Standing
+from bot.kazakh import time as say
+from bot.moment import Moment
 from knowledge.article_text import ArticleNote
 from knowledge.catalog import Catalog
 from knowledge.library import Library
@@ -17,6 +19,7 @@ from knowledge.timeline import SpanState
 Clock = Callable[[], date]
 """Tells today; a test or a replay sets another one."""
 
+_LAWS = (DocumentKind.LAW, DocumentKind.CONSTITUTION)
 _SUB_POINT_LINE = re.compile(r"^(\d+(?:-\d+)?)\) ", re.MULTILINE)
 
 
@@ -43,9 +46,20 @@ class Citer:
             standing=self._standing(document, passage, asked),
         )
 
-    def notices(self, citations: Sequence[Citation]) -> tuple[str, ...]:
-        """What a reader must know before relying on these citations, each once."""
+    def repeal_citation(self, document: Document) -> Citation | None:
+        """The provision that ended the act, whole; None where the act is in force today or it isn't held."""
+        repeal = _past_repeal(document, self._clock())
+        found = self._library.find(repeal.by) if repeal else ()
+        return self.cite(Quote(found[0], found[0].text)) if found else None
+
+    def notices(self, citations: Sequence[Citation], moment: Moment | None = None) -> tuple[str, ...]:
+        """What a reader must know before relying on these citations, each once.
+
+        :param moment: what the question named in time; first comes how the texts relate to that.
+        """
         notices: dict[str, None] = {}
+        if moment is not None and moment.asked is not None:
+            notices |= dict.fromkeys(self._of_time(citations, moment, moment.asked))
         for citation in citations:
             repeal = citation.document.repeal
             if repeal and self._clock() >= repeal.day:
@@ -59,8 +73,53 @@ class Citer:
         assert document.repeal is not None
         by = document.repeal.by
         act = self._catalog.document(by.document).short_title
-        kind = "Конституция" if document.kind is DocumentKind.CONSTITUTION else "заң"
-        return kazakh.repeal_notice(document.repeal.day, act, kazakh.locator(by.article, by.point), kind)
+        place = kazakh.locator(by.article, by.point)
+        return kazakh.repeal_notice(document.repeal.day, act, place, _noun(document))
+
+    def _of_time(self, citations: Sequence[Citation], moment: Moment, asked: date) -> Iterator[str]:
+        """How the first citation of each act stood on the day asked about."""
+        when = say.when(asked, whole_year=moment.whole_year)
+        told: set[str] = set()
+        for citation in citations:
+            document, passage = citation.document, citation.quote.passage
+            if document.kind not in _LAWS or passage.article is None or document.id in told:
+                continue
+            told.add(document.id)
+            # a passage that names the year is about it, not of it
+            if not moment.named and str(asked.year) in passage.text:
+                continue
+            yield from self._standing_then(document, passage, moment, asked, when)
+
+    def _standing_then(
+        self, document: Document, passage: Passage, moment: Moment, asked: date, when: str
+    ) -> Iterator[str]:
+        assert passage.article is not None
+        noun, since = _noun(document), document.in_force_from
+        if since is not None and asked < since:
+            if document.adopted is not None and document.adopted <= asked:
+                yield say.not_yet_in_force(when, noun, since)
+            else:
+                gone = _past_repeal(document, self._clock()) is not None
+                yield (say.was_not_yet_adopted if gone else say.not_yet_adopted)(when, noun, since)
+            return
+        if document.repeal and asked >= document.repeal.day:
+            yield say.already_repealed(when, noun)
+            return
+        if passage.edition not in self._library.editions(document.id):
+            return
+        timeline = self._library.timeline(document.id)
+        place = kazakh.locator(passage.article)
+        span = timeline.on(passage.article, asked)
+        if span.state is SpanState.NOT_YET and span.end is not None:
+            yield say.article_not_yet(when, place, span.end)
+        elif span.state is SpanState.NOT_HELD:
+            given = date.fromisoformat(passage.edition)
+            yield say.text_not_held(when, place, given, earlier=given <= asked)
+        elif moment.whole_year and moment.until is None:
+            changes = (change.day for change in timeline.history(passage.article))
+            days = tuple(day for day in changes if day.year == asked.year and since != day <= asked)
+            if days:
+                yield say.changed_that_year(place, days)
 
     def _overtaken(self, passage: Passage) -> list[str]:
         note = self._notes.get(passage.id)
@@ -86,7 +145,7 @@ class Citer:
 
     def _standing(self, document: Document, passage: Passage, asked: date | None) -> Standing:
         today = self._clock()
-        if passage.article is None or document.kind not in (DocumentKind.LAW, DocumentKind.CONSTITUTION):
+        if passage.article is None or document.kind not in _LAWS:
             return Standing(in_force=False)
         if passage.edition not in self._library.editions(document.id):
             # quoted by a curated answer while the text itself is not held: the act's own life is all we know
@@ -111,6 +170,10 @@ class Citer:
             repeal=_past_repeal(document, today),
             exact=exact,
         )
+
+
+def _noun(document: Document) -> str:
+    return "Конституция" if document.kind is DocumentKind.CONSTITUTION else "заң"
 
 
 def _past_repeal(document: Document, today: date) -> Repeal | None:

@@ -35,18 +35,24 @@ class Eligibility:
         self._today = today
         self._truncated = truncated
         self._faq = {f"faq/curated/{entry.id}": entry for entry in library.faq}
+        self.curated: Mask = np.array([passage.document == "faq" for passage in passages], dtype=np.bool_)
         self._mask = lru_cache(maxsize=64)(self._make)
 
-    def on(self, day: date, *, named: bool) -> Mask:
-        """:param named: whether the question named the day; then an article that was not yet law is left out.
+    def on(self, day: date, *, named: bool, in_force_only: bool = False) -> Mask:
+        """:param named: whether the question named the day; then what was not yet law is left out.
+        :param in_force_only: leave out repealed law and the source article.
 
         (passages,) bool, read-only.
         """
-        return self._mask(day, named, self._today())
+        return self._mask(day, named, in_force_only, self._today())
 
-    def _make(self, day: date, named: bool, today: date) -> Mask:
+    def _make(self, day: date, named: bool, in_force_only: bool, today: date) -> Mask:
         mask = np.fromiter(
-            (self._allowed(passage, day, named, today) for passage in self._passages),
+            (
+                self._allowed(passage, day, named, today)
+                and not (in_force_only and self._past(passage, today))
+                for passage in self._passages
+            ),
             dtype=np.bool_,
             count=len(self._passages),
         )
@@ -60,17 +66,20 @@ class Eligibility:
         if kind is DocumentKind.FAQ:
             return all(self._quote_stands(quote, day, named, today) for quote in self._faq[passage.id].quotes)
         if kind is DocumentKind.ARTICLE or passage.article is None:
-            return True
-        if len(self._library.editions(passage.document)) < 2:
-            return True
+            # the source article tells of years that it names; what held in another one only the law can say
+            return not named or str(day.year) in passage.text
         timeline = self._library.timeline(passage.document)
-        if (
-            named
-            and timeline.on(passage.article, day).state is SpanState.NOT_YET
-            and _was_added(self._library, passage)
-        ):
+        if named and timeline.on(passage.article, day).state is SpanState.NOT_YET:
             return False
         return timeline.nearest(passage.article, day)[0] == passage.edition
+
+    def _past(self, passage: Passage, today: date) -> bool:
+        """Whether the passage speaks of a time before ``today``: repealed law, the source article."""
+        document = self._catalog.document(passage.document)
+        if document.kind is DocumentKind.FAQ:
+            return False
+        repeal = document.repeal
+        return document.kind is DocumentKind.ARTICLE or (repeal is not None and today >= repeal.day)
 
     def _quote_stands(self, quote: FaqQuote, day: date, named: bool, today: date) -> bool:
         """Whether a curated answer may lean on this quotation, for this day, as seen today."""
@@ -92,10 +101,3 @@ class Eligibility:
     def _same_words(self, quote: FaqQuote, edition: str) -> bool:
         located = self._library.locate(quote.text, quote.reference.document, edition, quote.reference.article)
         return located is not None
-
-
-def _was_added(library: Library, passage: Passage) -> bool:
-    """Whether the passage's article came into the law later than the law itself."""
-    assert passage.article is not None
-    history = library.timeline(passage.document).history(passage.article)
-    return any(change.kind == "added" for change in history)

@@ -13,6 +13,7 @@ from bot.citing import Citer
 from bot.core import Core
 from bot.dialogue import Dialogue
 from bot.eligibility import Eligibility
+from bot.faq_match import FaqMatcher
 from bot.smalltalk import load_smalltalk
 from config.settings import Settings
 from knowledge.article_text import load_article_notes
@@ -25,6 +26,7 @@ from retrieval.embedder import Embedder, Progress, load_embedder
 from retrieval.entries import entries_of
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
+from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import load_synonyms
 
 INDEX_FOLDER = "index"
@@ -81,7 +83,8 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     embedder = load_embedder(settings.embedding_model)
     entries = entries_of(library, catalog)
     opened = IndexStore(_index_folder(settings)).open(entries, embedder, progress, rebuild=rebuild)
-    searcher = Searcher(entries, opened.index, embedder, load_synonyms())
+    synonyms = load_synonyms()
+    searcher = Searcher(entries, opened.index, embedder, synonyms, prior=SubjectPrior(entries))
     notes = load_article_notes()
     citer = Citer(catalog, library, notes, clock)
     truncated = frozenset(id for id, note in notes.items() if note.truncated)
@@ -94,6 +97,7 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
         load_answerability(),
         load_successors(),
         load_smalltalk(),
+        FaqMatcher(library.faq, synonyms, opened.index.lexical.rarity),
         clock,
     )
     core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock)

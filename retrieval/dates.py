@@ -66,7 +66,7 @@ _YEAR_WORD = re.compile(
 _YEAR_CASE = re.compile("[дт][ае]н?|[дтн][ыи]н|[гк][ае]|шы|ншы|инши")
 # «2000 адам» is no year, whatever its figures
 _COUNTED = re.compile(
-    "(?:адам|депутат|муше|тенге|орын|рет|паиыз|процент|миллион|миллиард|млн|млрд|мын|км|метр|беттик|том|теге|бап|тарма)[а-я]*"
+    "(?:адам|депутат|муше|тенге|орын|рет|паиыз|протсент|миллион|миллиард|млн|млрд|мын|км|метр|беттик|том|теге|бап|тарма)[а-я]*"
 )
 _ISO = re.compile(r"(?<![\d.-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DAY_FIRST = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
@@ -192,7 +192,7 @@ def _year(tokens: Sequence[Token], place: int) -> _Year | None:
 
 def _bare_year(tokens: Sequence[Token], place: int, year: _Year) -> bool:
     """A figure between 1900 and 2099 that counts nothing and numbers no act."""
-    if not 1900 <= year.value <= 2099 or tokens[place].gap.rstrip().endswith(("№", "-", "/")):
+    if not 1900 <= year.value <= 2099 or tokens[place].gap.rstrip().endswith(("№", "-", "/", ".")):
         return False
     if year.after == len(tokens):
         return True

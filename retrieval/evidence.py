@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from retrieval.entries import Entry
 from retrieval.lexical_index import LexicalIndex
 from retrieval.numbers import find_dates, find_numbers
+from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
 from retrieval.synonyms import Expansion
-from retrieval.terms import is_asking, terms_of, words_of
+from retrieval.terms import names_something, terms_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,11 @@ class Evidence:
 
     ``coverage``: share of the question's words, by rarity, that the passage holds; ``missing``: the
     rarity of its rarest word that the passage lacks; ``unknown``: share of its words that no passage
-    holds; ``named``: the same for its last words; ``dense``: cosine; ``score`` and ``margin``: of the
+    holds; ``dense``: cosine; ``score`` and ``margin``: of the
     fused ranking, in standard deviations; ``typed``: 1 where a day or a number is wanted and there,
     -1 where wanted and not there, 0 where neither is wanted; ``number``: 1 where the question names a
-    number that the passage lacks; ``length``: words that name something, in tens.
+    number that the passage lacks; ``length``: words that name something, in tens; ``deed``: 1 where it
+    asks for what somebody did; the others: cues of what no law tells (``outside.toml``).
     """
 
     coverage: float
@@ -34,6 +36,12 @@ class Evidence:
     typed: float
     number: float
     length: float
+    deed: float
+    foreign: float
+    person: float
+    contact: float
+    amount: float
+    daily: float
 
     def vector(self) -> tuple[float, ...]:
         return astuple(self)
@@ -47,6 +55,7 @@ def weigh(
     expansions: Sequence[Expansion],
     entry: Entry,
     lexical: LexicalIndex,
+    outside: Outside,
     *,
     dense: float,
     score: float,
@@ -55,7 +64,7 @@ def weigh(
     """Compare the folded words of a question with the best passage, all its keys together."""
     held = {term for key in entry.keys for term in terms_of(words_of(key))}
     meant = _meant(expansions)
-    named = [word for word in dict.fromkeys(words) if not is_asking(word) and not word.isdigit()]
+    named = [word for word in dict.fromkeys(words) if names_something(word) and not word.isdigit()]
     weights = {word: lexical.rarity("^" + word[:5]) for word in named}
     shares = {word: max(_share(other, held) for other in (word, *meant.get(word, ()))) for word in named}
     total = sum(weights.values())
@@ -70,7 +79,13 @@ def weigh(
         typed=_typed(words, entry),
         number=float(bool({w for w in words if w.isdigit()} - _numbers(entry))),
         length=len(named) / 10,
+        deed=float(asks_for_deed(words)),
+        **dict(zip(GROUPS, outside.cues(words, _beginnings(held)), strict=True)),
     )
+
+
+def _beginnings(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(term[1:] for term in terms if term[0] == "^")
 
 
 def _meant(expansions: Sequence[Expansion]) -> dict[str, list[str]]:

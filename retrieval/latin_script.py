@@ -18,11 +18,11 @@ _MAX_LETTERS = 40  # a longer run is no word; settling a letter looks at its who
 
 # digraphs and the signs of other alphabets to one letter a sound: the 2021 letters, ý for у, x for х
 _DIGRAPHS = (("sh", "ş"), ("ch", "ç"), ("zh", "j"), ("gh", "ğ"), ("kh", "x"), ("tsi", "ci"), ("tsı", "cı"))
-_SAME_SOUND = str.maketrans("áǵńŋóúéî", "äğññöüeï")
+_SAME_SOUND = str.maketrans("áǵǧńŋóúéî", "äğğññöüeï")
 _APOSTROPHES = tuple(
-    zip(("a'", "g'", "n'", "o'", "u'", "s'", "c'", "y'", "'"), [*"äğñöüşçý", ""], strict=True)
+    zip(("a'", "g'", "n'", "o'", "u'", "s'", "c'", "y'", "i'", "'"), [*"äğñöüşçýï", ""], strict=True)
 )
-_LETTERS = dict(zip("bvdzlmnñprstfhxcjqğşçäeöüūýï", "бвдзлмнңпрстфххцжқғшчәеөүұуи", strict=True))
+_LETTERS = dict(zip("bvdzlmnñprstfhxcjqğşçäeöüūý", "бвдзлмнңпрстфххцжқғшчәеөүұу", strict=True))
 _VOWELS = frozenset("aäeiıïoöuūüyýáóú")
 _OPEN_I, _OPEN_DOTLESS = "?", "!"  # an і or ы that the rest of the word settles
 
@@ -105,6 +105,8 @@ def _letter(sounds: str, place: int, habits: Habits) -> str:
     match sound:
         case "i" | "ı":
             return _high_vowel(sounds, place, after, habits)
+        case "ï":
+            return "й" if before and before in _VOWELS else "и"
         case "y":
             return _y(sounds, place, after, habits)
         case "u":

@@ -43,6 +43,7 @@ _TO_CYRILLIC = str.maketrans(
 _TO_LATIN = str.maketrans(
     "АаВвСсЕеНнҺһІіКкМмОоРрТтХхУуҮүҚқӘәӨөҰұҒғҢңЁёЬьЫы", "aabbcceehhhhiikkmmooppttxxyyüüqqääööūūğğññëëbbyy"
 )
+_KAZAKH_LETTER = re.compile("[ӘәҒғҚқҢңӨөҰұҮү]")
 _ROMAN = re.compile("x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_LETTERS = re.compile("[IVXivxІіХхҮү]{2,}")
 _TO_ROMAN = str.maketrans("IVXІіХхҮү", "ivxiixxvv")
@@ -88,7 +89,8 @@ def _in_one_script(match: re.Match[str]) -> str:
     cyrillic, roman = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
     may_be_roman = _CYRILLIC.search(roman) is None
     if _LATIN.search(cyrillic) is None:
-        return roman if may_be_roman and 2 * latin > len(word) else cyrillic
+        latin_word = may_be_roman and 2 * latin > len(word) and _KAZAKH_LETTER.search(word) is None
+        return roman if latin_word else cyrillic
     if may_be_roman and not _LATIN_THEN_CYRILLIC.fullmatch(word):
         return roman
     return word  # a Latin name with a Kazakh ending, or letters that look like nothing

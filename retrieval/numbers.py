@@ -45,7 +45,7 @@ class NumberMention:
 
 _HALF = re.compile("жарты(?:сы[а-я]{0,6})?")
 _QUARTER = re.compile("ширек|ширеги[а-я]{0,5}")
-_PERCENT = re.compile("(?:паиыз|процент|percent)[а-я]{0,7}")
+_PERCENT = re.compile("(?:паиыз|протсент|percent)[а-я]{0,7}")
 _NUMBERED = re.compile(
     "(?:сессиа|саиланым|шакырылым|гасыр|форум|съезд|сезд|тарау|болим|созыв|век|бап|болик)[а-я]{0,8}"
 )
@@ -151,7 +151,9 @@ def _mentions(text: str, tokens: Sequence[Token]) -> Iterator[NumberMention]:
             continue
         mention, after = found
         if tokens[place].word == "он" and after == place + 1:
-            russian = detect_language(text) == "ru" if russian is None else russian
+            if russian is None:
+                others = f"{text[: mention.start]} {text[mention.end :]}"
+                russian = detect_language(others) == "ru"
             if russian:
                 place = after
                 continue

@@ -16,11 +16,13 @@ from retrieval.entries import Entry
 from retrieval.evidence import Evidence, weigh
 from retrieval.fusion import Scores, candidates, ranked, standardize
 from retrieval.index import SearchIndex
+from retrieval.outside import load_outside
+from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import Expansion, Synonyms
 from retrieval.terms import is_asking, merged, query_terms, terms_of, words_of
 from retrieval.transliteration import ReadQuestion, read_question
 
-SYNONYM_SHARE = 0.4
+SYNONYM_SHARE = 0.8
 FEEDBACK_PASSAGES = 2
 DENSE_FEEDBACK = 0.5
 LEXICAL_FEEDBACK = 0.4
@@ -54,13 +56,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits best first, how the question was read, and what speaks for the first hit (None: no hit)."""
+    """Hits best first, how the question was read, and what speaks for the first hit (None: no hit).
+
+    ``apart`` are the best of the passages that were ranked by themselves.
+    """
 
     read: ReadQuestion
     words: tuple[str, ...]
     hits: tuple[Hit, ...]
     expansions: tuple[Expansion, ...] = ()
     evidence: Evidence | None = None
+    apart: tuple[Hit, ...] = ()
 
 
 class Searcher:
@@ -73,12 +79,15 @@ class Searcher:
         embedder: Embedder,
         synonyms: Synonyms,
         tuning: Tuning | None = None,
+        prior: SubjectPrior | None = None,
     ) -> None:
         self._entries = entries
         self._index = index
         self._embedder = embedder
         self._synonyms = synonyms
         self._tuning = tuning or Tuning()
+        self._prior = prior
+        self._outside = load_outside()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -86,11 +95,17 @@ class Searcher:
         return tuple(entry.passage for entry in self._entries)
 
     def search(
-        self, question: str, *, limit: int = 10, eligible: npt.NDArray[np.bool_] | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        eligible: npt.NDArray[np.bool_] | None = None,
+        apart: npt.NDArray[np.bool_] | None = None,
     ) -> SearchResult:
         """Rank the passages for a question as it was typed.
 
         :param eligible: (passages,) bool; others are left out before anything is ranked.
+        :param apart: (passages,) bool; eligible ones that are ranked by themselves, without feedback.
         """
         read = read_question(question)
         words = words_of(read.text)
@@ -101,10 +116,17 @@ class Searcher:
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
         raw = self._embedder.embed_queries([typed])
         dense, keys = self._index.dense_scores(self._index.centring.queries(raw)[0])
+        beside: tuple[Hit, ...] = ()
+        if apart is not None:
+            everything = np.ones(len(dense), dtype=np.bool_) if eligible is None else eligible
+            beside = self._plain(dense, lexical, everything & apart, limit)
+            eligible = everything & ~apart
         rows = candidates(dense, lexical, eligible=eligible)
         if not len(rows):
-            return SearchResult(read, tuple(words), (), expansions)
+            return SearchResult(read, tuple(words), (), expansions, None, beside)
         fused = self._fuse(dense[rows], lexical[rows])
+        if self._prior is not None:
+            fused = fused + self._prior.of(words)[rows]
         if self._tuning.feedback and len(rows) > FEEDBACK_PASSAGES:
             fused = fused + self._feedback(rows, fused, keys)[rows]
         hits = tuple(
@@ -112,7 +134,20 @@ class Searcher:
             for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
         )
         evidence = self._evidence(words, expansions, rows, fused, hits)
-        return SearchResult(read, tuple(words), hits, expansions, evidence)
+        return SearchResult(read, tuple(words), hits, expansions, evidence, beside)
+
+    def _plain(
+        self, dense: Scores, lexical: Scores, eligible: npt.NDArray[np.bool_], limit: int
+    ) -> tuple[Hit, ...]:
+        """The eligible passages by fusion alone."""
+        rows = candidates(dense, lexical, eligible=eligible)
+        if not len(rows):
+            return ()
+        fused = self._fuse(dense[rows], lexical[rows])
+        return tuple(
+            Hit(self._entries[row].passage, float(fused[at]), float(dense[row]), float(lexical[row]))
+            for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
+        )
 
     def _evidence(
         self,
@@ -128,6 +163,7 @@ class Searcher:
             expansions,
             self._entries[best],
             self._index.lexical,
+            self._outside,
             dense=hits[0].dense,
             score=hits[0].score,
             margin=hits[0].score - hits[-1].score,

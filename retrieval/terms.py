@@ -92,3 +92,23 @@ def merged(*bags: Mapping[str, float]) -> dict[str, float]:
 def is_asking(word: str) -> bool:
     """Whether a folded word only asks."""
     return word in _ASKING
+
+
+# Words of everyday talk and of grammar that name nothing in a law, besides those that ask.
+_NAMELESS = frozenset(
+    fold(word)
+    for word in (
+        "бар жоқ болып есептеледі есептелді саналады табылады болу болса болар еді қазір қазіргі бүгін енді онда содан сонда "
+        "бойынша кезде кезінде уақытта жылы жылғы күні айтқан айтты айтылған жазылған делінген көрсетілген мен пен бен "
+        "да де та те ғой шы ші ше ал енді тағы өте ең біз сіз мен оның олар елде еліміз елімізде қалай сәлеметсіз сәлем "
+        "рахмет өтінемін жайлы жөнінде атты "
+        "что кто как какой какая какое какие каков какова сколько когда где куда зачем почему чем чего кому кого ли и в во на "
+        "с со о об от до по за из к у не это является являются есть был была было были быть может могут нужно надо для при "
+        "the a an of in on is are was were does do did who what when where how many much which to for and or by can it its"
+    ).split()
+)
+
+
+def names_something(word: str) -> bool:
+    """Whether a folded word of a question names what is asked about."""
+    return len(word) > 1 and word not in _ASKING and word not in _NAMELESS

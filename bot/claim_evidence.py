@@ -1,0 +1,195 @@
+"""The held texts cut into clauses that claims are compared with, and those of them that a claim may be about."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.claim_lexicon import Lexicon
+from bot.claim_mentions import Mention, Role
+from bot.claim_morphology import is_finite
+from bot.claim_quantities import Word
+from bot.claim_reading import Reading, ends_clause, read_clause, words_in
+from bot.sentences import Piece, pieces_of
+from knowledge.model import Passage
+
+_STEM = 4
+"""Words that begin alike in this many letters are looked up together."""
+
+_BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
+_PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
+_ENUMERATING = ("пакыт", "миндет", "функтсиа", "окилетт", "кукы", "караук", "кузырет", "максат")
+_OWNERS = {"law-assembly": "ассамблея", "law-halyk-kenesi": "халық кеңесі"}
+_ORGAN_OWNERS = ("құрылтай", "мәслихат", "конституциялық сот", "жоғарғы сот", "үкімет")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of a text.
+
+    ``start`` and ``end`` bound the sentence or list item in the passage. ``reading`` includes the opening
+    line of a list and the verb that closes it. ``meant`` are offices named just before, which a pronoun
+    («ол», «олардың») or a missing subject may stand for; ``open`` tells that more than one is possible.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    reading: Reading
+    meant: tuple[Mention, ...] = ()
+    open: bool = False
+    topic: frozenset[str] = frozenset()
+
+    @property
+    def quote(self) -> str:
+        """The sentence or list item, letter for letter."""
+        return self.passage.text[self.start : self.end]
+
+
+class Evidence:
+    """Every clause of the held texts, found by the words of a claim without any model."""
+
+    def __init__(self, passages: Iterable[Passage], lexicon: Lexicon) -> None:
+        """:param passages: those that may be quoted; parts of one point one after another."""
+        self.clauses = tuple(_clauses(tuple(passages), lexicon))
+        self._rows: dict[str, list[int]] = defaultdict(list)
+        for row, clause in enumerate(self.clauses):
+            for stem in _stems(clause.reading.words) | clause.topic | _named(clause):
+                self._rows[stem].append(row)
+        self.vocabulary = frozenset(word.key for clause in self.clauses for word in clause.reading.words)
+
+    def near(self, claim: Reading, lexicon: Lexicon, limit: int) -> tuple[Clause, ...]:
+        """The clauses that share most with a claim, by the rarity of what is shared (BM25's idf)."""
+        scores: Counter[int] = Counter()
+        stems = _stems(claim.words)
+        for i in claim.content:
+            stems |= {stem[:_STEM] for stem in lexicon.relatives(claim.words[i].key)}
+        for stem in stems | {f"@{mention.chain[-1]}" for mention in claim.mentions}:
+            rows = self._rows.get(stem, ())
+            weight = math.log(1 + (len(self.clauses) - len(rows) + 0.5) / (len(rows) + 0.5))
+            for row in rows:
+                scores[row] += weight  # type: ignore[assignment]
+        best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+        return tuple(self.clauses[row] for row in best)
+
+
+def _stems(words: Iterable[Word]) -> set[str]:
+    return {word.key[:_STEM] for word in words}
+
+
+def _named(clause: Clause) -> set[str]:
+    return {f"@{mention.chain[-1]}" for mention in (*clause.reading.mentions, *clause.meant)}
+
+
+def _clauses(passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Clause]:
+    for _, group in groupby(passages, key=lambda p: (p.document, p.edition, p.article, p.point)):
+        parts = list(group)
+        owner = _owner_of(parts, lexicon)
+        tail = _tail(parts)
+        lead = ""
+        for part in parts:
+            lead = part.lead or lead
+            yield from _of_passage(part, lead, tail, owner, lexicon)
+            lead = lead or _first_lead(part)
+
+
+def _of_passage(
+    passage: Passage, lead: str, tail: str, owner: str | None, lexicon: Lexicon
+) -> Iterator[Clause]:
+    before: Clause | None = None
+    for piece in pieces_of(passage.text):
+        text = passage.text[piece.start : piece.end]
+        if piece.sub_point is None and text.endswith(":"):
+            lead = text
+        in_list = piece.sub_point is not None
+        body = text.partition(") ")[2] if in_list and text.startswith(f"{piece.sub_point}) ") else text
+        first = True
+        for part in split_clauses(body):
+            opening = lead.removesuffix(":") + ", " if in_list and lead else ""
+            closing = f" {tail}" if in_list and tail and not ends_clause(words_in(part)[-1].key) else ""
+            reading = read_clause(f"{opening}{part.strip(' ,;.:')}{closing}", lexicon, owner)
+            reading = _with_lead_doers(reading, opening)
+            clause = _in_context(passage, piece, reading, before, same_sentence=not first)
+            yield clause
+            before, first = clause, False
+
+
+def split_clauses(text: str) -> list[str]:
+    """A sentence cut behind each verb that ends a statement and is followed by another."""
+    words = words_in(text)
+    parts, start = [], 0
+    for i, word in enumerate(words[:-1]):
+        behind = words[i + 1]
+        breaks = any(sign in behind.gap for sign in ",;.") or behind.key in _BREAKS
+        if breaks and ends_clause(word.key) and not (word.key in ("емес", "пар") and behind.key == "жане"):
+            parts.append(text[start : word.end])
+            start = word.end + len(behind.gap)
+        elif ";" in behind.gap:
+            parts.append(text[start : word.end])
+            start = word.end + len(behind.gap)
+    parts.append(text[start:])
+    return [part for part in parts if words_in(part)]
+
+
+def _in_context(
+    passage: Passage, piece: Piece, reading: Reading, before: Clause | None, *, same_sentence: bool
+) -> Clause:
+    pronoun = any(word.key in _PRONOUNS for word in reading.words)
+    own_subject = any(m.roles & {Role.DOER, Role.DONE_TO} for m in reading.mentions)
+    meant: tuple[Mention, ...] = ()
+    topic: frozenset[str] = frozenset()
+    if before is not None and (pronoun or (same_sentence and not own_subject)):
+        candidates = before.reading.mentions + (before.meant if same_sentence else ())
+        if not pronoun:
+            candidates = tuple(m for m in candidates if m.roles & {Role.DOER, Role.DONE_TO})
+        meant = candidates
+        topic = frozenset(word.key[:_STEM] for word in before.reading.words[:4])
+    open_ = len({mention.chain for mention in meant}) > 1
+    return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
+
+
+def _with_lead_doers(reading: Reading, opening: str) -> Reading:
+    """«Ассамблея қызметінің негізгі бағыттары: … көмек көрсету»: the owner of the list is who does it."""
+    from dataclasses import replace
+
+    size = len(words_in(opening))
+    if not size or not any(word.key.startswith(_ENUMERATING) for word in reading.words[:size]):
+        return reading
+    mentions = tuple(
+        replace(m, roles=m.roles | {Role.DOER}) if m.after <= size and Role.OWNER in m.roles else m
+        for m in reading.mentions
+    )
+    return replace(reading, mentions=mentions)
+
+
+def _owner_of(parts: Sequence[Passage], lexicon: Lexicon) -> str | None:
+    """Whose organs a point speaks of where it does not say."""
+    fixed = _OWNERS.get(parts[0].document)
+    if fixed:
+        return fixed
+    keys = [word.key for part in parts[:1] for word in words_in(f"{part.lead} {part.text}")]
+    for at in range(len(keys)):
+        actor = lexicon.actor_at(keys, at)
+        if actor is not None and actor.id in _ORGAN_OWNERS:
+            return actor.id
+    return None
+
+
+def _first_lead(passage: Passage) -> str:
+    line = passage.text.partition("\n")[0]
+    return line if line.endswith(":") else ""
+
+
+def _tail(parts: Sequence[Passage]) -> str:
+    """The word that closes a list for all its items («құқылы», «табылады»)."""
+    lines = parts[-1].text.split("\n")
+    items = [line for line in lines if pieces_of(line) and pieces_of(line)[0].sub_point]
+    if not items:
+        return ""
+    words = words_in(items[-1])
+    last = words[-1]
+    closes = ends_clause(last.key) or is_finite(last.key)
+    return items[-1][last.start : last.end] if closes and len(items) > 0 else ""

@@ -1,0 +1,208 @@
+"""Offices and bodies named in a clause, and the part that each plays there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.claim_lexicon import Lexicon
+from bot.claim_morphology import Case, case_of, has_stem, is_passive, is_verb
+from bot.claim_quantities import Word
+
+_POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*)?")
+_HAS_POSSESSOR = re.compile("..+(?:сы|си|ы|и)(?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
+_INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
+_JOINING = frozenset(["мен", "пен", "жане", "немесе", "не"])
+_LINKS = frozenset("тапылады саналады есептеледи танылады деп полып полады еди полкан полды екен".split())
+_SKIPPED_INSIDE = 2  # words between a body and its organ: «Кеңесінің кезекті Сессиясын»
+
+
+class Role(StrEnum):
+    """The part that an office plays in a clause. A mention may be open between several."""
+
+    DOER = "doer"
+    DONE_TO = "done_to"
+    COMPLEMENT = "complement"
+    OWNER = "owner"
+    ABOUT = "about"
+    TO = "to"
+    AT = "at"
+    FROM = "from"
+    WITH = "with"
+
+
+_BY_CASE = {
+    Case.GENITIVE: Role.OWNER,
+    Case.DATIVE: Role.TO,
+    Case.ACCUSATIVE: Role.DONE_TO,
+    Case.LOCATIVE: Role.AT,
+    Case.ABLATIVE: Role.FROM,
+    Case.INSTRUMENTAL: Role.WITH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An office or body at ``words[first:after]``.
+
+    ``chain`` runs from the body to the office («халық кеңесі», «төраға», «орынбасар»). ``owned`` is the key
+    of the word that belongs to it where it is an owner («келісімімен»), else "".
+    """
+
+    chain: tuple[str, ...]
+    first: int
+    after: int
+    roles: frozenset[Role]
+    owned: str = ""
+
+    def same_as(self, other: Mention) -> bool:
+        """One office: the shorter name is the end of the longer («Төраға» of whatever body)."""
+        size = min(len(self.chain), len(other.chain))
+        return self.chain[-size:] == other.chain[-size:]
+
+
+def mentions_of(
+    words: Sequence[Word],
+    lexicon: Lexicon,
+    *,
+    taken: frozenset[int],
+    verdict_words: frozenset[int],
+    owner: str | None,
+) -> tuple[Mention, ...]:
+    """:param taken: words of numbers and dates. :param verdict_words: words that carry only the clause's force."""
+    names = _names(words, lexicon, taken, owner)
+    starts = {first for _, first, _, _ in names}
+    may = any(words[i].key.startswith("кукы") for i in verdict_words)
+    found = [_placed(name, words, starts, taken, may=may) for name in names]
+    for i in range(len(found) - 2, -1, -1):
+        between = words[found[i].after : found[i + 1].first]
+        joined = all(word.key in _JOINING for word in between) or all(
+            word.key in ("казакстан", "респупликасы", "респупликасынын", *_JOINING) for word in between
+        )
+        comma = "," in words[found[i + 1].first].gap or any(w.key in _JOINING for w in between)
+        bare = case_of(_ending(words[found[i].after - 1].key, lexicon)) is Case.NOMINATIVE
+        if joined and comma and bare:
+            found[i] = replace(found[i], roles=found[i + 1].roles, owned=found[i + 1].owned)
+    return tuple(found)
+
+
+Name = tuple[tuple[str, ...], int, int, str]
+
+
+def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner: str | None) -> list[Name]:
+    """(chain, first word, word behind, ending of the last word) of every name."""
+    keys = [word.key for word in words]
+    names: list[Name] = []
+    at = 0
+    while at < len(words):
+        actor = None if at in taken else lexicon.actor_at(keys, at)
+        head = None if actor or at in taken else lexicon.head(keys[at])
+        if actor is None and head is None:
+            at += 1
+            continue
+        first = at
+        if actor is not None:
+            chain: tuple[str, ...] = (actor.id,)
+            at += len(actor.stems)
+            ending = has_stem(keys[at - 1], actor.stems[-1]) or ""
+        else:
+            assert head is not None
+            before = names[-1] if names else None
+            joined = before and before[2] == at - 1 and keys[at - 1] in _JOINING and len(before[0]) > 1
+            chain = (*before[0][:-1], head[0]) if joined and before else ((owner, head[0]) if owner else head[:1])
+            at, ending = at + 1, head[1]
+        while True:
+            place = _next_inside(words, lexicon, at, ending, taken)
+            inner = lexicon.head(keys[place]) if place is not None else None
+            if place is None or inner is None:
+                break
+            chain, at, ending = (*chain, inner[0]), place + 1, inner[1]
+        names.append((chain, first, at, ending))
+    return names
+
+
+def _next_inside(
+    words: Sequence[Word], lexicon: Lexicon, at: int, ending: str, taken: frozenset[int]
+) -> int | None:
+    """Where the organ of the body that ends before ``at`` stands, if one follows."""
+    keys = [word.key for word in words]
+    genitive = case_of(ending) is Case.GENITIVE
+    if not genitive and case_of(ending) is not Case.NOMINATIVE:
+        return None
+    for place in range(at, min(at + (_SKIPPED_INSIDE if genitive else 0) + 1, len(words))):
+        if words[place].gap.strip():
+            return None
+        head = lexicon.head(keys[place])
+        if head is not None and _POSSESSED.fullmatch(head[1]) and lexicon.actor_at(keys, place) is None:
+            return place
+        stop = lexicon.actor_at(keys, place) is not None or is_verb(keys[place])
+        if place not in taken and (stop or _INFLECTED.fullmatch(keys[place])):
+            return None
+    return None
+
+
+def _ending(key: str, lexicon: Lexicon) -> str:
+    head = lexicon.head(key)
+    if head is not None:
+        return head[1]
+    for size in range(len(key), 2, -1):
+        actor = has_stem(key, key[:size])
+        if actor and lexicon.actor_at([key[:size]], 0):
+            return actor
+    return ""
+
+
+def _placed(
+    name: Name, words: Sequence[Word], starts: set[int], taken: frozenset[int], *, may: bool
+) -> Mention:
+    chain, first, after, ending = name
+    case = case_of(ending)
+    behind = words[after] if after < len(words) else None
+    owned = behind.key if behind and _HAS_POSSESSOR.fullmatch(behind.key) and after not in starts else ""
+    if behind is None or behind.gap.strip() or is_verb(owned) or after in taken:
+        owned = ""
+    if case is not Case.NOMINATIVE:
+        roles = {_BY_CASE[case]}
+        if case is Case.GENITIVE:
+            if owned.startswith(("отырыс", "жиналыс")):
+                roles = {_role_of_noun(owned), Role.OWNER}
+            if may or owned.startswith("кукы"):
+                roles.add(Role.DOER)
+            if owned.startswith(("окилеттик", "мерзим")):
+                roles |= {Role.DONE_TO, Role.DOER}
+        return Mention(chain, first, after, frozenset(roles), owned if case is Case.GENITIVE else "")
+    if behind is not None and behind.key in ("туралы", "жониндеки"):
+        return Mention(chain, first, after, frozenset([Role.ABOUT]))
+    if behind is not None and behind.key == "полып":
+        return Mention(chain, first, after, frozenset([Role.COMPLEMENT, Role.DONE_TO, Role.DOER]))
+    roles = {_by_verb(words, after)}
+    if owned == "тарапынан":
+        return Mention(chain, first, after, frozenset([Role.DOER]))
+    if owned:
+        roles.add(Role.OWNER)
+        if owned.startswith(("отырыс", "жиналыс")):
+            roles.add(_role_of_noun(owned))
+        if owned.startswith(("окилеттик", "мерзим")):
+            roles |= {Role.DONE_TO, Role.DOER}
+    if after < len(words) and words[after].key == "тарапынан":
+        roles = {Role.DOER}
+    return Mention(chain, first, after, frozenset(roles), owned)
+
+
+def _by_verb(words: Sequence[Word], after: int) -> Role:
+    """A bare subject acts, unless the next verb is passive."""
+    for word in words[after:]:
+        if is_verb(word.key) and word.key not in _LINKS:
+            return Role.DONE_TO if is_passive(word.key) else Role.DOER
+    return Role.DOER
+
+
+def _role_of_noun(key: str) -> Role:
+    """The role of «Төралқа» in «Төралқа отырыстарын»: that of the noun that belongs to it."""
+    for stem in ("отырыс", "жиналыс"):
+        ending = has_stem(key, stem)
+        if ending is not None:
+            return _BY_CASE.get(case_of(ending), Role.DONE_TO)
+    return Role.OWNER

@@ -1,0 +1,165 @@
+"""A clause as the checker sees it: who, what, how many, when, and whether it is affirmed or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.claim_lexicon import Lexicon
+from bot.claim_mentions import Mention, mentions_of
+from bot.claim_morphology import has_stem, is_finite, is_negative, is_verb, key_of
+from bot.claim_quantities import Quantity, Word, is_place, quantities_of
+from retrieval.numbers import DateMention, find_dates
+
+_WORD = re.compile(r"[^\W_]+")
+_COPULAS = frozenset(
+    "тапылады саналады есептеледи танылады деп полып полады турады танылсын екен еди полкан полды".split()
+)
+
+
+class Force(StrEnum):
+    """What a clause says of its matter: it is so, it may be, it must be."""
+
+    PLAIN = "plain"
+    MAY = "may"
+    MUST = "must"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One clause; every index is into ``words``.
+
+    ``content`` are the words that carry meaning and are not told otherwise; ``negated`` those of them that
+    are denied on their own («мүшесі емес адамдар»). ``negative`` and ``force`` are of the whole clause.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    content: tuple[int, ...]
+    negated: frozenset[int]
+    force: Force
+    negative: bool
+
+    def said(self, *indices: int) -> str:
+        """The words from the first to the last of the indices, as written."""
+        return self.text[self.words[min(indices)].start : self.words[max(indices)].end]
+
+
+def words_in(text: str) -> tuple[Word, ...]:
+    """The words of a text with their keys."""
+    words, at = [], 0
+    for found in _WORD.finditer(text):
+        words.append(Word(key_of(found.group()), found.start(), found.end(), text[at : found.start()]))
+        at = found.end()
+    return tuple(words)
+
+
+def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Reading:
+    """:param owner: the body whose organs are meant where the text names none («Төраға» in a body's own law)."""
+    words = words_in(text)
+    dates = find_dates(text)
+    dated = frozenset(
+        i for i, word in enumerate(words) if any(d.start < word.end and word.start < d.end for d in dates)
+    )
+    quantities = quantities_of(text, words, dated)
+    counted = frozenset(i for quantity in quantities for i in quantity.words)
+    force, negative, modal = _force(words, counted)
+    mentions = mentions_of(words, lexicon, taken=dated | counted, verdict_words=modal, owner=owner)
+    named = frozenset(i for mention in mentions for i in range(mention.first, mention.after))
+    content, negated = [], set[int]()
+    skipped = dated | counted | named | modal | _country(words)
+    for i, word in enumerate(words):
+        if i in skipped or lexicon.is_light(word.key) or _is_reference(words, i):
+            continue
+        content.append(i)
+        last = not any(j for j in range(i + 1, len(words)) if j not in modal and words[j].key not in _COPULAS)
+        if not last and (
+            is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")
+        ):
+            negated.add(i)
+    content = [i for i in content if words[i].key != "емес"]
+    return Reading(
+        text, words, mentions, quantities, dates, tuple(content), frozenset(negated), force, negative
+    )
+
+
+def _is_reference(words: Sequence[Word], at: int) -> bool:
+    """A number of an article and the word «бап» behind it."""
+    if words[at].key.isdigit():
+        return at + 1 < len(words) and is_place(words, at + 1)
+    return is_place(words, at) and at > 0 and (words[at - 1].key.isdigit() or words[at - 1].key == "осы")
+
+
+def _country(words: Sequence[Word]) -> frozenset[int]:
+    """«Қазақстан Республикасының», «Қазақстанда»: where everything here is anyway; not as the subject."""
+    found = set[int]()
+    for i, word in enumerate(words):
+        ending = has_stem(word.key, "казакстан")
+        if ending is None:
+            continue
+        behind = words[i + 1].key if i + 1 < len(words) else ""
+        republic = has_stem(behind, "респуплика")
+        ending = republic if republic else ending
+        if republic is not None:
+            found.add(i + 1)
+        if ending.endswith(("нын", "нда", "да", "ндакы", "дакы")):
+            found.add(i)
+    return frozenset(found)
+
+
+def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool, frozenset[int]]:
+    """Force and denial of the clause, read off its end, and the words that only carry them."""
+    end = len(words)
+    modal = set[int]()
+    while end and words[end - 1].key in _COPULAS and not _permits(words, end - 1):
+        end -= 1
+    negative = False
+    if end and words[end - 1].key == "емес" and end - 1 not in counted:
+        negative = True
+        end -= 1
+        modal.add(end)
+    if not end:
+        return Force.PLAIN, negative, frozenset(modal)
+    last, before = words[end - 1].key, words[end - 2].key if end > 1 else ""
+    bound = any(i in counted for i in (end - 1, end))
+    force = Force.PLAIN
+    if last in ("кукылы", "мумкин"):
+        force, marks = Force.MAY, {end - 1}
+    elif last in ("пар", "жок") and has_stem(before, "кукык") is not None:
+        force, marks = Force.MAY, {end - 2, end - 1}
+        negative ^= last == "жок"
+    elif last in ("миндетти", "тис", "керек", "кажет", "шарт") and before != "турде":
+        force, marks = Force.MUST, {end - 1}
+    elif before == "тыиым" or before == "рукса" or before == "руксат" or before == "жол":
+        force, marks = Force.MAY, {end - 2, end - 1}
+        negative ^= (before == "тыиым") ^ is_negative(last)
+    elif _permits(words, end - 1) or (
+        last in ("алады", "алмаиды") and before.endswith(("а", "е", "и")) and len(before) > 2
+    ):
+        force, marks = Force.MAY, {end - 1}
+        negative ^= is_negative(last)
+    elif last == "жок":
+        marks = {end - 1}
+        negative = not negative
+    else:
+        marks = set()
+        negative ^= is_negative(last) and not bound and is_verb(last)
+    return force, negative, frozenset(modal | marks)
+
+
+def _permits(words: Sequence[Word], at: int) -> bool:
+    """«таратуға болады», «ұстауға болмайды»"""
+    key = words[at].key
+    if key not in ("полады", "полмаиды") or not at:
+        return False
+    return words[at - 1].key.endswith(("ука", "уке", "уына", "уине"))
+
+
+def ends_clause(key: str) -> bool:
+    """Whether a clause may end with this word."""
+    return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жок", "пар", "жауапты")

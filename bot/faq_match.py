@@ -1,0 +1,100 @@
+"""Whether a question asks what a curated one asks, and not only in the same form.
+
+«… кім тағайындайды?» looks alike whoever is appointed. What counts is the words that name something, by
+their rarity, and both ways: each of the question's words must be meant by the curated one, and each of the
+curated one's by the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import FaqEntry
+from retrieval.synonyms import Synonyms
+from retrieval.terms import names_something, terms_of, words_of
+
+MATCH = 0.75
+"""From this agreement on, 0..1, a curated answer leads."""
+
+SAME_MEANING = 0.5
+"""The least weight of a synonym that counts as meaning the same."""
+
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One way to ask: each naming word with all that it may stand for, by beginnings and letter groups."""
+
+    words: tuple[str, ...]
+    meant: tuple[frozenset[str], ...]
+
+    @property
+    def everything(self) -> frozenset[str]:
+        return frozenset().union(*self.meant)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``asked``: share of the question's naming words that the curated one means; ``known``: the reverse."""
+
+    asked: float
+    known: float
+
+    @property
+    def both(self) -> float:
+        return min(self.asked, self.known)
+
+
+class FaqMatcher:
+    """Compares questions with the curated ones; ``rarity`` of an index term is 0..1."""
+
+    def __init__(self, faq: Sequence[FaqEntry], synonyms: Synonyms, rarity: Callable[[str], float]) -> None:
+        self._synonyms = synonyms
+        self._rarity = rarity
+        self._known = {
+            entry.id: tuple(self._read(words_of(text)) for text in (entry.question, *entry.variants))
+            for entry in faq
+        }
+
+    def agreement(self, words: Sequence[str], entry_id: str) -> Agreement:
+        """How far the folded words of a question ask the same as the entry, in its nearest wording."""
+        asked = self._read(words)
+        meant = asked.everything
+        return max(
+            (
+                Agreement(self._share(asked, known.everything), self._share(known, meant))
+                for known in self._known[entry_id]
+            ),
+            key=lambda found: found.both,
+        )
+
+    def _read(self, words: Sequence[str]) -> _Asked:
+        named = tuple(dict.fromkeys(word for word in words if names_something(word)))
+        others: dict[str, set[str]] = {word: set(_signs(word)) for word in named}
+        for expansion in self._synonyms.expand(words):
+            for source in expansion.source.split():
+                if source in others and expansion.weight >= SAME_MEANING:
+                    others[source].update("^" + target[:_STEM] for target in expansion.targets)
+        return _Asked(named, tuple(frozenset(others[word]) for word in named))
+
+    def _share(self, asked: _Asked, meant: frozenset[str]) -> float:
+        weights = [self._rarity("^" + word[:_STEM]) for word in asked.words]
+        total = sum(weights)
+        if not total:
+            return 0.0
+        return sum(w * _presence(signs, meant) for w, signs in zip(weights, asked.meant, strict=True)) / total
+
+
+def _signs(word: str) -> list[str]:
+    """A word's beginning and its letter groups: a misspelt word still shares most of these."""
+    return [term for term in terms_of([word]) if term[0] != "#"]
+
+
+def _presence(signs: frozenset[str], meant: frozenset[str]) -> float:
+    if any(sign[0] == "^" and sign in meant for sign in signs):
+        return 1.0
+    grams = [sign for sign in signs if sign[0] != "^"]
+    shared = sum(gram in meant for gram in grams) / len(grams) if grams else 0.0
+    return shared if shared >= 0.5 else 0.0

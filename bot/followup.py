@@ -1,0 +1,180 @@
+"""A question that hangs on the one before it, made whole as a sentence that a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import question_words as qw
+from bot.inflection import Case, inflected
+from bot.parsed_question import Parsed, Token, pluralized
+from bot.time_words import without
+
+_MAX_WORDS = 9  # a longer question brings its own subject
+_MAX_ELLIPSIS = 5
+_TO_BODY = ("кир", "катыс", "енгиз", "басшылык", "муше")
+_IN_BODY = ("бар", "жумыс")
+
+
+def completed(question: str, previous: str) -> str | None:
+    """The question with what it leaves out put back from the previous one; None where it stands by itself."""
+    asked, before = Parsed.of(question), Parsed.of(previous)
+    if not asked.words or len(asked.words) > _MAX_WORDS or not before.topic:
+        return None
+    if not before.asks and not before.has_entity:
+        return None  # «рақмет»: nothing was asked
+    text = _by_form(asked, before)
+    if text is None:
+        # whole but for «сол кезде», whose time was named before
+        return asked.with_time(before.date) if asked.says_then and before.date else None
+    return _sentence(text)
+
+
+def _by_form(asked: Parsed, before: Parsed) -> str | None:
+    core = asked.core
+    if all(word.asks or word.key in qw.COPULAS for word in core) and asked.time:
+        return None if asked.is_event else _other_time(asked, before)
+    if core and all(word.asks or word.key.startswith(qw.MEASURES) for word in core) and asked.asks:
+        return _other_asking(asked, before)
+    if asked.is_russian:
+        return (
+            f"{before.phrase(before.topic)}: {asked.text}"
+            if asked.russian_pronoun and not asked.has_entity
+            else None
+        )
+    if asked.pronoun is not None:
+        return _pronoun_replaced(asked, before, asked.pronoun)
+    if asked.closes and len(core) <= _MAX_ELLIPSIS:
+        return _other_subject(asked, before)
+    if asked.has_entity:
+        return None
+    return _without_subject(asked, before)
+
+
+def _other_time(asked: Parsed, before: Parsed) -> str:
+    """«Ал 2009 жылы қандай еді?»: the same question about another time."""
+    time = before.date if asked.says_then and before.date else asked.time
+    past = time and not asked.says_now
+    if asked.core and before.subject:
+        return f"{before.subject} {time} {asked.joined(asked.core)}"
+    rest = before.undated.rstrip(" ?.!")
+    copula = " еді" if past and before.ends_asking else ""
+    return f"{time} {rest}{copula}"
+
+
+def _other_asking(asked: Parsed, before: Parsed) -> str | None:
+    """«Неше жылға?»: the same question with other asking words."""
+    words = asked.joined(asked.core)
+    if before.asking is None:
+        ahead, verb = before.stated
+        return f"{ahead} {words} {verb}"
+    start, end = before.asking
+    return f"{before.text[:start]}{words}{before.text[end:]}"
+
+
+def _pronoun_replaced(asked: Parsed, before: Parsed, at: int) -> str:
+    word = asked.words[at]
+    end = word.end
+    case = qw.PRONOUNS.get(word.key)
+    if case is None:  # «бұл органды»: the noun carries the case
+        noun = asked.words[at + 1]
+        case, end = qw.case_of(noun.text)[1], noun.end
+    topic = before.topic if case in (Case.NOMINATIVE, Case.ACCUSATIVE) else before.owner
+    if word.key in qw.PLURAL:
+        topic = pluralized(topic)
+    phrase = before.phrase(topic, case)
+    return _dated(asked, before, asked.edited(word.start, end, phrase))
+
+
+def _other_subject(asked: Parsed, before: Parsed) -> str | None:
+    """«Ал Халық Кеңесінде ше?», «Ал міндеттері ше?»: the same question about something else."""
+    head = asked.core[-1]
+    nominative, case = qw.case_of(head.text)
+    said = asked.joined(asked.core)
+    trait = qw.is_trait(head.text, head.key) and not asked.has_entity
+    time = f"{asked.time} " if asked.time else ""
+    if trait and not before.defines:
+        alike = before.like(case)
+        if alike is not None:
+            return time + before.text[: alike.start] + said + before.text[alike.end :]
+    if trait:
+        ending = _asking_about(nominative, head.key)
+        return f"{time}{before.phrase(before.owner, Case.GENITIVE)} {said} {ending}"
+    place = before.place_for(head.key)
+    if place is None:
+        return None
+    start, end, was = place
+    said = said[: len(said) - len(head.text)] + inflected(nominative, was)
+    return time + before.text[:start] + said + before.text[end:]
+
+
+def _without_subject(asked: Parsed, before: Parsed) -> str | None:
+    """«Міндеттері қандай?», «Кім басқарады?»: nobody is named whose it is, or who it is."""
+    core = asked.core
+    first = next((word for word in core if not word.asks), core[0])
+    rest = asked.edited()
+    if qw.is_trait(first.text, first.key) and len(core) <= _MAX_ELLIPSIS:
+        return _dated(asked, before, f"{before.phrase(before.owner, Case.GENITIVE)} {rest}")
+    *ahead, last = core
+    only_verbs = last.finite and all(word.asks or word.key in qw.COPULAS for word in ahead)
+    counted = core[0].key.startswith(("неше", "канша")) and len(core) in (3, 4) and qw.is_counted(core[1].key)
+    if not (only_verbs and asked.asks) and not counted and not (asked.opens and len(core) <= _MAX_ELLIPSIS):
+        return None
+    if only_verbs and len(core) > 4:
+        return None
+    case = _object_case(core)
+    topic = before.topic if case in (Case.NOMINATIVE, Case.ACCUSATIVE) else before.owner
+    return _dated(asked, before, f"{before.phrase(topic, case)} {rest}")
+
+
+def _object_case(core: Sequence[Token]) -> Case:
+    """The part that the missing noun plays: who leads *it*, how many enter *into it*."""
+    keys = [word.key for word in core]
+    if any(key.startswith(_TO_BODY) for key in keys):
+        return Case.DATIVE
+    if any(key.startswith(_IN_BODY) for key in keys):
+        return Case.LOCATIVE
+    active = any(word.finite and word.key not in qw.COPULAS for word in core)
+    return (
+        Case.ACCUSATIVE if active and keys[0] in _WHO and not _is_passive(core[-1].key) else Case.NOMINATIVE
+    )
+
+
+_WHO = frozenset(("ким", "кимдер"))
+_PASSIVE = (
+    "лады",
+    "леди",
+    "ланды",
+    "ленди",
+    "лынды",
+    "линди",
+    "болады",
+    "бола",
+    "лган",
+    "лген",
+    "лды",
+    "лди",
+)
+
+
+def _is_passive(key: str) -> bool:
+    return key.endswith(_PASSIVE)
+
+
+def _asking_about(noun: str, key: str) -> str:
+    if not qw.is_person(key):
+        return "қандай"
+    return "кімдер" if noun.lower().endswith(("лары", "лері", "дары", "дері", "тары", "тері")) else "кім"
+
+
+def _dated(asked: Parsed, before: Parsed, text: str) -> str:
+    """With the time of this question, or with the year spoken of where it goes on in the past."""
+    time = before.date if asked.says_then and before.date else asked.time
+    if not time and asked.is_past:
+        time = before.date
+    return f"{time} {text}".strip()
+
+
+def _sentence(text: str) -> str:
+    """A capital first, one question mark last."""
+    text = without(text, []).rstrip(" ?.!,")
+    return f"{text[:1].upper()}{text[1:]}?"

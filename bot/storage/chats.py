@@ -1,0 +1,39 @@
+"""The address book: chats to which something may have to be sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.storage.database import Database
+from bot.storage.people import ChatKey, Keys
+from bot.storage.tables import ChatRow
+
+
+class Chats:
+    """Used by the other repositories, inside their transactions."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
+    async def keep(self, session: AsyncSession, chat_id: int, *, alive: bool = False) -> ChatKey:
+        """Make sure that the chat's number can be had back from its key.
+
+        :param alive: somebody writes there now, so it is no longer blocked.
+        """
+        key = self._keys.chat(chat_id)
+        sealed = self._keys.seal_number(chat_id)
+        statement = self._database.insert(ChatRow).values(key=key, sealed_id=sealed)
+        await session.execute(statement.on_conflict_do_nothing())
+        if alive:
+            await session.execute(
+                update(ChatRow)
+                .where(ChatRow.key == key, ChatRow.blocked_at.is_not(None))
+                .values(blocked_at=None)
+            )
+        return key
+
+    def number(self, chat: ChatRow) -> int:
+        """:raises SealBroken: the row was changed by hand."""
+        return self._keys.unseal_number(chat.sealed_id)
