@@ -11,7 +11,7 @@ from bot import kazakh
 from bot.answers import Answer, Citation, NoAnswer, Reply, SmallTalk
 from bot.citing import Citer, Clock
 from bot.eligibility import Eligibility
-from bot.faq_match import MATCH, FaqMatcher
+from bot.faq_match import FaqMatcher
 from bot.moment import LawLife, Moment, moment_of
 from bot.quoting import UnprovenQuote, quote_from, verify
 from bot.smalltalk import SmallTalkBook
@@ -20,6 +20,7 @@ from knowledge.library import Library
 from knowledge.model import DocumentKind, FaqEntry, FaqQuote, Passage, Quote, Reference
 from knowledge.successors import Successors
 from retrieval.answerability import Answerability
+from retrieval.evidence import CuratedEvidence
 from retrieval.question_type import QuestionType, question_type
 from retrieval.search import Searcher, SearchResult
 from retrieval.subjects import ASSEMBLY, COUNCIL, subjects_of
@@ -75,16 +76,20 @@ class Answerer:
             return SmallTalk(question, line, self.examples())
         asked = understood or question
         moment, result = self.find(asked)
-        entry = self._curated(result)
-        if entry is not None:
-            answer = self._from_faq(question, entry, result, moment)
+        by_passage = self._answerability.of_passage(result.evidence) if result.evidence else 0.0
+        entry, by_entry = self._curated(result)
+        if max(by_passage, by_entry) < self._answerability.threshold:
+            return NoAnswer(
+                question, kazakh.NO_ANSWER, self._nearest(result), understood, max(by_passage, by_entry)
+            )
+        if entry is not None and by_entry >= by_passage:
+            answer = self.from_curated(question, entry, result, moment)
             if answer is not None:
-                return replace(answer, understood=understood)
-        probability = self._answerability.probability(result.evidence) if result.evidence else 0.0
-        if not result.hits or probability < self._answerability.threshold:
-            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result), understood, probability)
-        answer = self._from_texts(question, result, moment)
-        return replace(answer, understood=understood, probability=probability)
+                return replace(answer, understood=understood, probability=by_entry)
+        if not result.hits:
+            return NoAnswer(question, kazakh.NO_ANSWER, self._nearest(result), understood, by_passage)
+        answer = self.from_texts(question, result, moment)
+        return replace(answer, understood=understood, probability=by_passage)
 
     def find(self, question: str) -> tuple[Moment, SearchResult]:
         """What the question is about in time, and the passages found for it."""
@@ -103,23 +108,28 @@ class Answerer:
             text, limit=SEARCH_DEPTH, eligible=eligible, apart=self._eligibility.curated
         )
 
-    def _curated(self, result: SearchResult) -> FaqEntry | None:
-        """The curated entry that asks the same, if one does."""
-        best, agreement = None, MATCH
-        for hit in result.apart:
-            entry = self._faq[hit.passage.id]
-            found = self._matcher.agreement(result.words, entry.id).both
-            if found > agreement or (found == agreement and best is None):
-                best, agreement = entry, found
+    def curated_evidence(self, result: SearchResult) -> list[tuple[CuratedEvidence, FaqEntry]]:
+        """The curated entries found, each with what speaks for it."""
+        found = ((hit, self._faq[hit.passage.id]) for hit in result.apart)
+        return [(self._matcher.evidence(result, hit, entry), entry) for hit, entry in found]
+
+    def _curated(self, result: SearchResult) -> tuple[FaqEntry | None, float]:
+        """The likeliest curated entry, and the probability that it answers."""
+        best: tuple[FaqEntry | None, float] = (None, 0.0)
+        for evidence, entry in self.curated_evidence(result):
+            found = self._answerability.of_curated(evidence)
+            if found > best[1]:
+                best = (entry, found)
         return best
 
     def examples(self) -> tuple[str, ...]:
         """Three questions that are answered well."""
         return kazakh.EXAMPLES
 
-    def _from_faq(
+    def from_curated(
         self, question: str, entry: FaqEntry, result: SearchResult, moment: Moment
     ) -> Answer | None:
+        """The entry's answer with its proof; None where none of its quotations stands any more."""
         quotes = [quote for quote in (self._faq_quote(q, moment) for q in entry.quotes) if quote is not None]
         if not quotes:
             return None
@@ -154,7 +164,8 @@ class Answerer:
         )
         return Quote(passage, quote.text)
 
-    def _from_texts(self, question: str, result: SearchResult, moment: Moment) -> Answer:
+    def from_texts(self, question: str, result: SearchResult, moment: Moment) -> Answer:
+        """The answer that the best passages give; there must be a hit."""
         wanted = question_type(result.words)
         words = (*result.words, *_added_words(result))
         best = result.hits[0].passage

@@ -21,6 +21,7 @@ _STEM = 4
 
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
 _PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
+_SEVERAL = frozenset("олар олардын оларды оларка".split())
 _ENUMERATING = ("пакыт", "миндет", "функтсиа", "окилетт", "кукы", "караук", "кузырет", "максат")
 _OWNERS = {"law-assembly": "ассамблея", "law-halyk-kenesi": "халық кеңесі"}
 _ORGAN_OWNERS = ("құрылтай", "мәслихат", "конституциялық сот", "жоғарғы сот", "үкімет")
@@ -57,7 +58,7 @@ class Evidence:
         self.clauses = tuple(_clauses(tuple(passages), lexicon))
         self._rows: dict[str, list[int]] = defaultdict(list)
         for row, clause in enumerate(self.clauses):
-            for stem in _stems(clause.reading.words) | clause.topic | _named(clause):
+            for stem in _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
                 self._rows[stem].append(row)
         self.vocabulary = frozenset(word.key for clause in self.clauses for word in clause.reading.words)
 
@@ -108,7 +109,7 @@ def _of_passage(
         body = text.partition(") ")[2] if in_list and text.startswith(f"{piece.sub_point}) ") else text
         first = True
         for part in split_clauses(body):
-            opening = lead.removesuffix(":") + ", " if in_list and lead else ""
+            opening = lead.removesuffix(":") + " : " if in_list and lead else ""
             closing = f" {tail}" if in_list and tail and not ends_clause(words_in(part)[-1].key) else ""
             reading = read_clause(f"{opening}{part.strip(' ,;.:')}{closing}", lexicon, owner)
             reading = _with_lead_doers(reading, opening)
@@ -142,12 +143,14 @@ def _in_context(
     meant: tuple[Mention, ...] = ()
     topic: frozenset[str] = frozenset()
     if before is not None and (pronoun or (same_sentence and not own_subject)):
+        here = {(mention.chain, mention.first) for mention in reading.mentions}
         candidates = before.reading.mentions + (before.meant if same_sentence else ())
+        meant = tuple(m for m in candidates if (m.chain, m.first) not in here)
         if not pronoun:
-            candidates = tuple(m for m in candidates if m.roles & {Role.DOER, Role.DONE_TO})
-        meant = candidates
-        topic = frozenset(word.key[:_STEM] for word in before.reading.words[:4])
-    open_ = len({mention.chain for mention in meant}) > 1
+            meant = tuple(m for m in meant if m.roles & {Role.DOER, Role.DONE_TO})
+        topic = frozenset(word.key for word in before.reading.words[:4])
+    several = any(word.key in _SEVERAL for word in reading.words)
+    open_ = not several and len({mention.chain for mention in meant}) > 1
     return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
 
 

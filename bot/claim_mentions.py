@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claim_lexicon import Lexicon
-from bot.claim_morphology import Case, case_of, has_stem, is_passive, is_verb
+from bot.claim_morphology import Case, case_of, has_stem, is_participle, is_passive, is_verb
 from bot.claim_quantities import Word
 
 _POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*)?")
@@ -16,6 +16,7 @@ _HAS_POSSESSOR = re.compile("..+(?:сы|си|ы|и)(?:н|на|не|нда|нде
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
 _JOINING = frozenset(["мен", "пен", "жане", "немесе", "не"])
 _LINKS = frozenset("тапылады саналады есептеледи танылады деп полып полады еди полкан полды екен".split())
+_ANYWHERE = frozenset(["басшы", "министр", "комиссия", "комитет"])  # organs that every body may have
 _SKIPPED_INSIDE = 2  # words between a body and its organ: «Кеңесінің кезекті Сессиясын»
 
 
@@ -85,6 +86,11 @@ def mentions_of(
         bare = case_of(_ending(words[found[i].after - 1].key, lexicon)) is Case.NOMINATIVE
         if joined and comma and bare:
             found[i] = replace(found[i], roles=found[i + 1].roles, owned=found[i + 1].owned)
+    if any(mention.roles == {Role.DOER} for mention in found):
+        found = [
+            replace(m, roles=m.roles - {Role.DOER}) if {Role.OWNER, Role.DOER} == m.roles and m.owned else m
+            for m in found
+        ]
     return tuple(found)
 
 
@@ -111,7 +117,7 @@ def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner
             assert head is not None
             before = names[-1] if names else None
             joined = before and before[2] == at - 1 and keys[at - 1] in _JOINING and len(before[0]) > 1
-            chain = (*before[0][:-1], head[0]) if joined and before else ((owner, head[0]) if owner else head[:1])
+            chain = (*before[0][:-1], head[0]) if joined and before else _own(head[0], owner)
             at, ending = at + 1, head[1]
         while True:
             place = _next_inside(words, lexicon, at, ending, taken)
@@ -121,6 +127,10 @@ def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner
             chain, at, ending = (*chain, inner[0]), place + 1, inner[1]
         names.append((chain, first, at, ending))
     return names
+
+
+def _own(head: str, owner: str | None) -> tuple[str, ...]:
+    return (owner, head) if owner and head not in _ANYWHERE else (head,)
 
 
 def _next_inside(
@@ -181,7 +191,8 @@ def _placed(
     if owned == "тарапынан":
         return Mention(chain, first, after, frozenset([Role.DOER]))
     if owned:
-        roles.add(Role.OWNER)
+        oblique = case_of(owned) in (Case.DATIVE, Case.LOCATIVE, Case.ABLATIVE, Case.INSTRUMENTAL)
+        roles = {Role.OWNER} if oblique  else {*roles, Role.OWNER}
         if owned.startswith(("отырыс", "жиналыс")):
             roles.add(_role_of_noun(owned))
         if owned.startswith(("окилеттик", "мерзим")):
@@ -192,11 +203,10 @@ def _placed(
 
 
 def _by_verb(words: Sequence[Word], after: int) -> Role:
-    """A bare subject acts, unless the next verb is passive."""
-    for word in words[after:]:
-        if is_verb(word.key) and word.key not in _LINKS:
-            return Role.DONE_TO if is_passive(word.key) else Role.DOER
-    return Role.DOER
+    """A bare subject acts, unless its verb is passive: a participle just behind it, else the last verb."""
+    near = [word.key for word in words[after : after + 2] if is_participle(word.key)]
+    last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
+    return Role.DONE_TO if any(map(is_passive, near[:1] or last)) else Role.DOER
 
 
 def _role_of_noun(key: str) -> Role:

@@ -36,7 +36,11 @@ _NEGATIVE = re.compile(
     "..+[мп][ае](?:иды|иди|к[ае]н.*|у|у[кнды].*|с[ае]|ит[ыи]н.*|иынша|и)|...+[мп][ае](?:ды|ди)"
 )
 # words that only look like verbs or negations
-_NOT_VERBS = re.compile("жакдаи|курылтаи|лакап|сараи|маидан|немес|жама|алма[кн]|орман|мурака|тамака")
+_NOT_VERBS = re.compile(
+    "жакдаи|курылтаи|лакап|сараи|маидан|немес|орман|мурака|тамака|кызмет|мемлекет|депутат|маслихат|кузырет|капилет"
+    "|миндет|акпарат|саиасат|мандат|аппарат|комитет|пиуджет|сипат|максат|санат|каражат|тартип|орк[ае]н|сенат|кумикет"
+    "|парламент|палата|солтустик|дауыс|деп|салт|нормат|хат|укимет|емес|халыкара"
+)
 _FINITE = re.compile(".*[аеи](?:ды|ди)|.*[лн]с[ыи]н")
 _PARTICIPLE = re.compile(rf"..+?(?:к[ае]н|[аеи]т[ыи]н|у|[ыи]п){_NOMINAL}")
 _PASSIVE = re.compile(
@@ -124,7 +128,17 @@ def is_finite(key: str) -> bool:
 
 def is_verb(key: str) -> bool:
     """A finite verb, a participle or an infinitive."""
-    return is_finite(key) or (_PARTICIPLE.fullmatch(key) is not None and len(key) > 3)
+    return is_finite(key) or is_nominal_verb(key)
+
+
+def is_nominal_verb(key: str) -> bool:
+    """A participle, a converb or an infinitive, with any ending."""
+    return len(key) > 3 and _PARTICIPLE.fullmatch(key) is not None and _NOT_VERBS.match(key) is None
+
+
+def is_participle(key: str) -> bool:
+    """«қабылдаған», «айқындайтын»: says of the next noun who did it."""
+    return is_nominal_verb(key) and key.endswith(("кан", "кен", "тын", "тин"))
 
 
 def is_passive(key: str) -> bool:

@@ -72,7 +72,7 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     mentions = mentions_of(words, lexicon, taken=dated | counted, verdict_words=modal, owner=owner)
     named = frozenset(i for mention in mentions for i in range(mention.first, mention.after))
     content, negated = [], set[int]()
-    skipped = dated | counted | named | modal | _country(words)
+    skipped = dated | counted | named | modal | _country(words, {mention.first for mention in mentions})
     for i, word in enumerate(words):
         if i in skipped or lexicon.is_light(word.key) or _is_reference(words, i):
             continue
@@ -95,7 +95,7 @@ def _is_reference(words: Sequence[Word], at: int) -> bool:
     return is_place(words, at) and at > 0 and (words[at - 1].key.isdigit() or words[at - 1].key == "осы")
 
 
-def _country(words: Sequence[Word]) -> frozenset[int]:
+def _country(words: Sequence[Word], named: set[int]) -> frozenset[int]:
     """«Қазақстан Республикасының», «Қазақстанда»: where everything here is anyway; not as the subject."""
     found = set[int]()
     for i, word in enumerate(words):
@@ -107,7 +107,8 @@ def _country(words: Sequence[Word]) -> frozenset[int]:
         ending = republic if republic else ending
         if republic is not None:
             found.add(i + 1)
-        if ending.endswith(("нын", "нда", "да", "ндакы", "дакы")):
+        after = i + 1 if republic is None else i + 2
+        if after in named or ending.endswith(("нын", "нда", "да", "ндакы", "дакы")):
             found.add(i)
     return frozenset(found)
 

@@ -41,10 +41,14 @@ class Core:
 
     def reply_now(self, chat: str, question: str) -> Reply:
         """As ``reply``, in the calling thread."""
-        understood = self._dialogue.understood(chat, question)
+        understood = self.understood(chat, question)
         reply = self._answerer.answer(question, understood)
         self._dialogue.remember(chat, understood or question)
         return reply
+
+    def understood(self, chat: str, question: str) -> str | None:
+        """The question made whole from the chat's last one; None where it stands by itself."""
+        return self._dialogue.understood(chat, question)
 
     def full_text(self, passage_id: str) -> FullText | None:
         passage = self._library.passage(passage_id)

@@ -24,7 +24,8 @@ class Evidence:
     fused ranking, in standard deviations; ``typed``: 1 where a day or a number is wanted and there,
     -1 where wanted and not there, 0 where neither is wanted; ``number``: 1 where the question names a
     number that the passage lacks; ``length``: words that name something, in tens; ``deed``: 1 where it
-    asks for what somebody did; the others: cues of what no law tells (``outside.toml``).
+    asks for what somebody did; ``scope``: the logit of ``scope.py``; the others: cues of what no law tells
+    (``outside.toml``).
     """
 
     coverage: float
@@ -42,12 +43,40 @@ class Evidence:
     contact: float
     amount: float
     daily: float
+    scope: float
+
+    def vector(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedEvidence:
+    """Features of one question with one curated entry.
+
+    ``asked``: share of the question's naming words, by rarity, that the entry means; ``known``: the
+    reverse; ``both``: the lesser of the two; ``same_type``: 1 where both want the same kind of answer;
+    the others as in ``Evidence``.
+    """
+
+    asked: float
+    known: float
+    both: float
+    dense: float
+    score: float
+    same_type: float
+    foreign: float
+    person: float
+    contact: float
+    amount: float
+    daily: float
+    scope: float
 
     def vector(self) -> tuple[float, ...]:
         return astuple(self)
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
+CURATED_FEATURES = tuple(field.name for field in fields(CuratedEvidence))
 
 
 def weigh(
@@ -60,6 +89,7 @@ def weigh(
     dense: float,
     score: float,
     margin: float,
+    scope: float,
 ) -> Evidence:
     """Compare the folded words of a question with the best passage, all its keys together."""
     held = {term for key in entry.keys for term in terms_of(words_of(key))}
@@ -81,6 +111,7 @@ def weigh(
         length=len(named) / 10,
         deed=float(asks_for_deed(words)),
         **dict(zip(GROUPS, outside.cues(words, _beginnings(held)), strict=True)),
+        scope=scope,
     )
 
 

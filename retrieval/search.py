@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.model import Passage
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, Vectors
 from retrieval.entries import Entry
 from retrieval.evidence import Evidence, weigh
 from retrieval.fusion import Scores, candidates, ranked, standardize
 from retrieval.index import SearchIndex
 from retrieval.outside import load_outside
+from retrieval.scope import load_scope
 from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import Expansion, Synonyms
 from retrieval.terms import is_asking, merged, query_terms, terms_of, words_of
@@ -58,7 +59,8 @@ class Hit:
 class SearchResult:
     """Hits best first, how the question was read, and what speaks for the first hit (None: no hit).
 
-    ``apart`` are the best of the passages that were ranked by themselves.
+    ``apart`` are the best of the passages that were ranked by themselves; ``scope`` the logit of scope.py,
+    ``vector`` the question's own (dim,), as the model gave it.
     """
 
     read: ReadQuestion
@@ -67,6 +69,8 @@ class SearchResult:
     expansions: tuple[Expansion, ...] = ()
     evidence: Evidence | None = None
     apart: tuple[Hit, ...] = ()
+    scope: float = 0.0
+    vector: Vectors | None = field(default=None, repr=False, compare=False)
 
 
 class Searcher:
@@ -88,6 +92,7 @@ class Searcher:
         self._tuning = tuning or Tuning()
         self._prior = prior
         self._outside = load_outside()
+        self._scope = load_scope(embedder.name, embedder.dim)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -116,6 +121,7 @@ class Searcher:
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
         raw = self._embedder.embed_queries([typed])
         dense, keys = self._index.dense_scores(self._index.centring.queries(raw)[0])
+        scope = self._scope.logit(raw[0])
         beside: tuple[Hit, ...] = ()
         if apart is not None:
             everything = np.ones(len(dense), dtype=np.bool_) if eligible is None else eligible
@@ -123,7 +129,7 @@ class Searcher:
             eligible = everything & ~apart
         rows = candidates(dense, lexical, eligible=eligible)
         if not len(rows):
-            return SearchResult(read, tuple(words), (), expansions, None, beside)
+            return SearchResult(read, tuple(words), (), expansions, None, beside, scope, raw[0])
         fused = self._fuse(dense[rows], lexical[rows])
         if self._prior is not None:
             fused = fused + self._prior.of(words)[rows]
@@ -133,8 +139,8 @@ class Searcher:
             Hit(self._entries[row].passage, float(fused[at]), float(dense[row]), float(lexical[row]))
             for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
         )
-        evidence = self._evidence(words, expansions, rows, fused, hits)
-        return SearchResult(read, tuple(words), hits, expansions, evidence, beside)
+        evidence = self._evidence(words, expansions, rows, fused, hits, scope)
+        return SearchResult(read, tuple(words), hits, expansions, evidence, beside, scope, raw[0])
 
     def _plain(
         self, dense: Scores, lexical: Scores, eligible: npt.NDArray[np.bool_], limit: int
@@ -156,6 +162,7 @@ class Searcher:
         rows: npt.NDArray[np.int64],
         fused: Scores,
         hits: Sequence[Hit],
+        scope: float,
     ) -> Evidence:
         best = int(rows[ranked(rows, fused, 1)[0]])
         return weigh(
@@ -167,6 +174,7 @@ class Searcher:
             dense=hits[0].dense,
             score=hits[0].score,
             margin=hits[0].score - hits[-1].score,
+            scope=scope,
         )
 
     def _terms(self, words: Sequence[str], expansions: Sequence[Expansion]) -> dict[str, float]:

@@ -1,0 +1,125 @@
+"""A real PostgreSQL server in a temporary folder, for as long as the tests run."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+START_TIMEOUT_S = 30
+USER = "bot"
+
+
+def find_binaries() -> Path | None:
+    """The folder of the newest ``initdb`` and ``postgres`` on this machine, or None."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    versions = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(versions, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def missing() -> str | None:
+    """Why no server can be started here, or None."""
+    if find_binaries() is None:
+        return "no PostgreSQL server here: initdb is neither on PATH nor under /usr/lib/postgresql"
+    if os.geteuid() == 0 and _account() is None:
+        return "PostgreSQL does not run as root, and there is neither a user postgres nor nobody"
+    return None
+
+
+def _account() -> str | None:
+    """Whom the server runs as; PostgreSQL refuses root."""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in names), None)
+
+
+class PostgresServer:
+    """Listens on a free loopback port, by password only, without a socket file."""
+
+    def __init__(self) -> None:
+        binaries = find_binaries()
+        assert binaries is not None
+        self._binaries = binaries
+        self._password = secrets.token_hex(16)
+        self._folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://{USER}:{self._password}@127.0.0.1:{self._port}/{database}"
+
+    def start(self) -> None:
+        account = _account() if os.geteuid() == 0 else None
+        secret = self._folder / "password"
+        secret.write_text(self._password, "utf-8")
+        if account:
+            shutil.chown(self._folder, account)
+            shutil.chown(secret, account)
+        log = (self._folder / "log").open("wb")
+        options = [f"--pgdata={self._data}", f"--username={USER}", f"--pwfile={secret}"]
+        access = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        self._run("initdb", *options, *access, account=account, log=log).wait()
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(self._port),
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "shared_buffers": "16MB",
+        }
+        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._process = self._run("postgres", "-D", str(self._data), *arguments, account=account, log=log)
+        log.close()
+        self._wait()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.send_signal(3)  # "immediate shutdown": a client did not hang up
+                self._process.wait(10)
+        shutil.rmtree(self._folder)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _run(
+        self, program: str, *arguments: str, account: str | None, log: object
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [str(self._binaries / program), *arguments],
+            stdout=log,
+            stderr=log,
+            cwd=self._folder,
+            env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+            user=account,
+            group=pwd.getpwnam(account).pw_gid if account else None,
+            extra_groups=[] if account else None,
+        )
+
+    def _wait(self) -> None:
+        """Until it takes connections."""
+        ask = [str(self._binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self._port)]
+        assert self._process is not None
+        end = time.monotonic() + START_TIMEOUT_S
+        while subprocess.run(ask, check=False).returncode != 0:
+            if self._process.poll() is not None or time.monotonic() > end:
+                log = (self._folder / "log").read_text("utf-8", "replace")
+                self.stop()
+                raise RuntimeError(f"PostgreSQL did not start:\n{log}")
+            time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
