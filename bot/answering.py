@@ -14,8 +14,10 @@ from bot.eligibility import Eligibility
 from bot.faq_match import FaqMatcher
 from bot.moment import LawLife, Moment, moment_of
 from bot.quoting import UnprovenQuote, quote_from, verify
+from bot.references import reference_of
 from bot.smalltalk import SmallTalkBook
 from knowledge.catalog import Catalog
+from knowledge.errors import UnknownReference
 from knowledge.library import Library
 from knowledge.model import DocumentKind, FaqEntry, FaqQuote, Passage, Quote, Reference
 from knowledge.successors import Successors
@@ -31,6 +33,9 @@ SEARCH_DEPTH = 12
 MORE_SOURCES = 2
 CLOSE_SHARE = 0.8
 """A further passage is shown when its score is at least this share of the best one's."""
+
+SURE = 0.5
+"""From this probability on, 0..1, what was found stands beside a curated answer."""
 
 SUBJECT_LAW = "law-assembly"
 
@@ -75,6 +80,9 @@ class Answerer:
         if line is not None:
             return SmallTalk(question, line, self.examples())
         asked = understood or question
+        named = self._named_place(question, asked)
+        if named is not None:
+            return replace(named, understood=understood)
         moment, result = self.find(asked)
         by_passage = self._answerability.of_passage(result.evidence) if result.evidence else 0.0
         entry, by_entry = self._curated(result)
@@ -91,11 +99,32 @@ class Answerer:
         answer = self.from_texts(question, result, moment)
         return replace(answer, understood=understood, probability=by_passage)
 
-    def find(self, question: str) -> tuple[Moment, SearchResult]:
-        """What the question is about in time, and the passages found for it."""
+    def _named_place(self, question: str, asked: str) -> Answer | None:
+        """The article that the question itself names, from its first point on."""
+        typed, moment = self._moment(asked)
+        reference = reference_of(typed)
+        if reference is None:
+            return None
+        try:
+            timeline = self._library.timeline(reference.document)
+            edition = timeline.nearest(reference.article, moment.day)[0]
+        except UnknownReference:
+            return None
+        found = self._library.find(reference, edition)[: MORE_SOURCES + 1]
+        if not found:
+            return None
+        quotes = [Quote(passage, passage.text) for passage in found]
+        return self._complete(question, self._lead(quotes[0]), quotes, moment, curated=False)
+
+    def _moment(self, question: str) -> tuple[str, Moment]:
+        """The question in Cyrillic, and the time that it names."""
         read = read_question(question)
         typed = question if read.script == "cyrillic" else read.text
-        moment = moment_of(typed, self._clock(), law=self._law)
+        return typed, moment_of(typed, self._clock(), law=self._law)
+
+    def find(self, question: str) -> tuple[Moment, SearchResult]:
+        """What the question is about in time, and the passages found for it."""
+        typed, moment = self._moment(question)
         bodies = subjects_of(words_of(typed))
         eligible = self._eligibility.on(
             moment.day,
@@ -134,7 +163,9 @@ class Answerer:
         if not quotes:
             return None
         shown = {quote.passage.id for quote in quotes}
-        more = self._further(result, shown, QuestionType.WHAT, room=MORE_SOURCES + 1 - len(quotes))
+        more = []
+        if result.evidence and self._answerability.of_passage(result.evidence) >= SURE:
+            more = self._further(result, shown, QuestionType.WHAT, room=MORE_SOURCES + 1 - len(quotes))
         return self._complete(question, entry.answer, [*quotes, *more], moment, curated=True)
 
     def _faq_quote(self, quote: FaqQuote, moment: Moment) -> Quote | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.claim_evidence import Clause
 from bot.claim_lexicon import Lexicon
 from bot.claim_mentions import Mention, Role
-from bot.claim_morphology import is_verb, same_word
+from bot.claim_morphology import is_passive, is_verb, same_word
 from bot.claim_quantities import Quantity
 from bot.claim_reading import Force, Reading
 from retrieval.numbers import DateMention
@@ -16,6 +17,7 @@ from retrieval.numbers import DateMention
 _NEAR = 5
 """A modifier and its noun stand at most so many words apart in a clause that says the same."""
 
+_INFLECTED = re.compile(".*(?:лар|лер|дар|дер|тар|тер|[кдтн][ае]|[дтн][ае]н|[ыи]н|[мп]ен|(?:лар|лер|дар|дер|тар|тер)[ыи].*)")
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 
 
@@ -82,6 +84,7 @@ class _Work:
         self.sure = True
         self.matches: dict[int, list[int]] = {}
         self.used: set[int] = set()
+        self.inner = False  # the claim's verb stands inside the clause, not at its end
 
     def done(self) -> Comparison:
         self._content()
@@ -105,9 +108,10 @@ class _Work:
             found = [
                 j
                 for j in open_words
-                if self.lexicon.same(key, there.words[j].key) and (i in claim.negated) == (j in there.negated)
+                if self.lexicon.same(key, there.words[j].key)
             ]
             if found:
+                self._denied_inside(i, found)
                 self.matches[i] = found
                 self.met += 1
                 self.used.update(found)
@@ -115,6 +119,30 @@ class _Work:
                 unmatched.append(i)
         for i in self._identity(unmatched):
             self._opposite(i)
+
+    def _denied_inside(self, i: int, found: list[int]) -> None:
+        """A word that is denied on its own on one side only: «құрылады» and «құрылмайтын мекеме»."""
+        whole = self._is_last(self.claim, i)
+        if whole and any(self._governed(j) for j in found):
+            return  # the force of both clauses is compared
+        mine = self.claim.negative if whole else i in self.claim.negated
+        theirs = {j in self.there.negated if not self._governed(j) else self.there.negative for j in found}
+        self.inner |= whole
+        if mine not in theirs:
+            if whole:
+                self.differences.append(Difference(Kind.DENIAL, self.claim.said(i), self.there.said(found[0])))
+            else:
+                self.sure = False
+        elif len(theirs) > 1:
+            self.sure = False
+
+    def _governed(self, j: int) -> bool:
+        """Whether the end of the clause says if word ``j`` is affirmed («сайлануға, … болуға құқығы жоқ»)."""
+        return self._is_last(self.there, j) or self.there.words[j].key.endswith(("ука", "уке"))
+
+    @staticmethod
+    def _is_last(reading: Reading, i: int) -> bool:
+        return i == reading.content[-1]
 
     def _inside_mention(self, j: int) -> bool:
         return any(mention.first <= j < mention.after for mention in self.there.mentions)
@@ -173,9 +201,12 @@ class _Work:
             if any(self._one_part(mention, other) for other in same):
                 self.met += 1
                 continue
-            if mention.roles & _SUBJECT and any(mention.same_as(other) for other in self.clause.meant):
+            if any(mention.same_as(other) and _stands_for(mention, other) for other in self.clause.meant):
                 self.met += 1
                 self.sure &= not self.clause.open
+                continue
+            if mention.roles & {Role.TO, Role.AT, Role.FROM} and self._holds(mention):
+                self.met += 1
                 continue
             other = self._instead(mention)
             if other is not None:
@@ -185,10 +216,19 @@ class _Work:
             elif not (Role.DOER in mention.roles and self._other_deed()):
                 self.missing.append(self.claim.said(mention.first, mention.after - 1))
 
+    def _holds(self, mention: Mention) -> bool:
+        """«Мәжіліске депутат сайлайды» for «Мәжілістің депутатын»: the body of an office that both name."""
+        return any(
+            other.chain[-2:-1] == mention.chain[-1:] and claimed.chain[-1] == other.chain[-1]
+            for other in self.there.mentions
+            for claimed in self.claim.mentions
+        )
+
     def _one_part(self, mention: Mention, other: Mention) -> bool:
         """Whether both play the same part."""
         if not mention.roles & other.roles:
-            return False
+            passive = any(is_passive(self.there.words[j].key) for j in self.there.content[-1:])
+            return passive and Role.DOER in mention.roles and Role.AT in other.roles
         only_owner = mention.roles & other.roles == {Role.OWNER}
         return not (only_owner and mention.owned and other.owned) or self.lexicon.same(mention.owned, other.owned)
 
@@ -293,37 +333,52 @@ class _Work:
 
     def _force(self) -> None:
         claim, there = self.claim, self.there
+        if self.inner:
+            return
         denied, denied_there = _denied(claim), _denied(there)
         if denied != denied_there:
             if any(d.kind is Kind.NUMBER for d in self.differences):
                 return  # «екі рет сайлана алады» for «бір реттен артық сайлана алмайды»: the number says it
             self.differences.append(Difference(Kind.DENIAL, _ending(claim), _ending(there)))
+        elif claim.force is Force.MUST and any(word.key == "ушин" for word in claim.words):
+            return  # «болу үшін … толу керек» asks for what «толған … бола алады» gives
         elif claim.force is not there.force:
             if {claim.force, there.force} == {Force.MAY, Force.MUST} and not self.differences:
                 self.differences.append(Difference(Kind.DENIAL, _ending(claim), _ending(there)))
             elif there.force is Force.MAY and not denied:
                 self.sure = False
             elif claim.force is Force.MUST:
-                self.sure &= any(q.kind == "age" for q in claim.quantities)
+                self.sure = False
 
     def _order(self) -> None:
         """Neighbours in the claim must be near each other, in this order, in the clause."""
         content = list(self.claim.content)
         for one, two in zip(content, content[1:], strict=False):
             adjacent = two == one + 1 and not self.claim.words[two].gap.strip()
-            if not adjacent or is_verb(self.claim.words[two].key) or not (one in self.matches and two in self.matches):
+            modifies = adjacent and not any(is_verb(self.claim.words[i].key) for i in (one, two))
+            if not modifies or _INFLECTED.fullmatch(self.claim.words[one].key):
+                continue
+            if not (one in self.matches and two in self.matches):
                 continue
             if not any(0 < b - a <= _NEAR for a in self.matches[one] for b in self.matches[two]):
                 self.sure = False
 
     def _narrowing(self) -> None:
         """A permission or a ban holds only with its conditions."""
-        if self.there.force is Force.PLAIN and not self.there.negative:
+        if self.there.force is not Force.MAY and not self.there.negative:
             return
+        lead = max((j for j, word in enumerate(self.there.words) if ":" in word.gap), default=0)
         counted = {i for quantity in self.there.quantities for i in quantity.words}
         for j, word in enumerate(self.there.words):
-            if self.lexicon.is_narrowing(word.key) and j not in self.used | counted:
+            if j >= lead and self.lexicon.is_narrowing(word.key) and j not in self.used | counted:
                 self.sure = False
+
+
+def _stands_for(mention: Mention, meant: Mention) -> bool:
+    """Whether an office named before may be what the claim names: a title only for what a law is about."""
+    if Role.ABOUT in meant.roles:
+        return Role.ABOUT in mention.roles
+    return bool(mention.roles & _SUBJECT)
 
 
 def _dash(reading: Reading) -> int | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from bot.claim_lexicon import Lexicon
 from bot.claim_mentions import Mention, Role
-from bot.claim_morphology import is_finite
 from bot.claim_quantities import Word
 from bot.claim_reading import Reading, ends_clause, read_clause, words_in
 from bot.sentences import Piece, pieces_of
@@ -21,7 +21,9 @@ _STEM = 4
 
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
 _PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
+_ASIDE = re.compile(r"\s*\(бұдан әрі[^)]*\)")
 _SEVERAL = frozenset("олар олардын оларды оларка".split())
+_LAW = ("зан", "конститутсиалык")
 _ENUMERATING = ("пакыт", "миндет", "функтсиа", "окилетт", "кукы", "караук", "кузырет", "максат")
 _OWNERS = {"law-assembly": "ассамблея", "law-halyk-kenesi": "халық кеңесі"}
 _ORGAN_OWNERS = ("құрылтай", "мәслихат", "конституциялық сот", "жоғарғы сот", "үкімет")
@@ -53,12 +55,17 @@ class Clause:
 class Evidence:
     """Every clause of the held texts, found by the words of a claim without any model."""
 
-    def __init__(self, passages: Iterable[Passage], lexicon: Lexicon) -> None:
-        """:param passages: those that may be quoted; parts of one point one after another."""
-        self.clauses = tuple(_clauses(tuple(passages), lexicon))
+    def __init__(self, passages: Iterable[Passage], titles: Mapping[str, str], lexicon: Lexicon) -> None:
+        """:param passages: those that may be quoted; parts of one point one after another.
+
+        :param titles: by document; «осы Заң» in a text stands for its title.
+        """
+        named = {id: read_clause(title, lexicon).mentions for id, title in titles.items()}
+        self.clauses = tuple(_clauses(tuple(passages), named, lexicon))
         self._rows: dict[str, list[int]] = defaultdict(list)
         for row, clause in enumerate(self.clauses):
-            for stem in _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
+            numbers = {f"#{quantity.kind}" for quantity in clause.reading.quantities}
+            for stem in numbers | _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
                 self._rows[stem].append(row)
         self.vocabulary = frozenset(word.key for clause in self.clauses for word in clause.reading.words)
 
@@ -68,6 +75,7 @@ class Evidence:
         stems = _stems(claim.words)
         for i in claim.content:
             stems |= {stem[:_STEM] for stem in lexicon.relatives(claim.words[i].key)}
+        stems |= {f"#{quantity.kind}" for quantity in claim.quantities}
         for stem in stems | {f"@{mention.chain[-1]}" for mention in claim.mentions}:
             rows = self._rows.get(stem, ())
             weight = math.log(1 + (len(self.clauses) - len(rows) + 0.5) / (len(rows) + 0.5))
@@ -85,7 +93,9 @@ def _named(clause: Clause) -> set[str]:
     return {f"@{mention.chain[-1]}" for mention in (*clause.reading.mentions, *clause.meant)}
 
 
-def _clauses(passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Clause]:
+def _clauses(
+    passages: Sequence[Passage], titles: Mapping[str, tuple[Mention, ...]], lexicon: Lexicon
+) -> Iterator[Clause]:
     for _, group in groupby(passages, key=lambda p: (p.document, p.edition, p.article, p.point)):
         parts = list(group)
         owner = _owner_of(parts, lexicon)
@@ -93,7 +103,11 @@ def _clauses(passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Clause]:
         lead = ""
         for part in parts:
             lead = part.lead or lead
-            yield from _of_passage(part, lead, tail, owner, lexicon)
+            for clause in _of_passage(part, lead, tail, owner, lexicon):
+                keys = [word.key for word in clause.reading.words]
+                this_law = any(one == "осы" and two.startswith(_LAW) for one, two in pairwise(keys))
+                title = titles.get(part.document, ()) if this_law else ()
+                yield replace(clause, meant=(*clause.meant, *title)) if title else clause
             lead = lead or _first_lead(part)
 
 
@@ -110,7 +124,8 @@ def _of_passage(
         first = True
         for part in split_clauses(body):
             opening = lead.removesuffix(":") + " : " if in_list and lead else ""
-            closing = f" {tail}" if in_list and tail and not ends_clause(words_in(part)[-1].key) else ""
+            closing = f" {tail}" if in_list and tail and not _closed(part) else ""
+            part = _ASIDE.sub("", part)
             reading = read_clause(f"{opening}{part.strip(' ,;.:')}{closing}", lexicon, owner)
             reading = _with_lead_doers(reading, opening)
             clause = _in_context(passage, piece, reading, before, same_sentence=not first)
@@ -125,7 +140,7 @@ def split_clauses(text: str) -> list[str]:
     for i, word in enumerate(words[:-1]):
         behind = words[i + 1]
         breaks = any(sign in behind.gap for sign in ",;.") or behind.key in _BREAKS
-        if breaks and ends_clause(word.key) and not (word.key in ("емес", "пар") and behind.key == "жане"):
+        if breaks and ends_clause(words, i) and not (word.key == "емес" and behind.key == "жане"):
             parts.append(text[start : word.end])
             start = word.end + len(behind.gap)
         elif ";" in behind.gap:
@@ -156,8 +171,6 @@ def _in_context(
 
 def _with_lead_doers(reading: Reading, opening: str) -> Reading:
     """«Ассамблея қызметінің негізгі бағыттары: … көмек көрсету»: the owner of the list is who does it."""
-    from dataclasses import replace
-
     size = len(words_in(opening))
     if not size or not any(word.key.startswith(_ENUMERATING) for word in reading.words[:size]):
         return reading
@@ -194,5 +207,9 @@ def _tail(parts: Sequence[Passage]) -> str:
         return ""
     words = words_in(items[-1])
     last = words[-1]
-    closes = ends_clause(last.key) or is_finite(last.key)
-    return items[-1][last.start : last.end] if closes and len(items) > 0 else ""
+    return items[-1][last.start : last.end] if ends_clause(words, len(words) - 1) else ""
+
+
+def _closed(part: str) -> bool:
+    words = words_in(part)
+    return ends_clause(words, len(words) - 1)

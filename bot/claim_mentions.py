@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claim_lexicon import Lexicon
-from bot.claim_morphology import Case, case_of, has_stem, is_participle, is_passive, is_verb
+from bot.claim_morphology import Case, case_of, has_stem, is_infinitive, is_participle, is_passive, is_verb
 from bot.claim_quantities import Word
 
 _POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*)?")
@@ -86,6 +86,11 @@ def mentions_of(
         bare = case_of(_ending(words[found[i].after - 1].key, lexicon)) is Case.NOMINATIVE
         if joined and comma and bare:
             found[i] = replace(found[i], roles=found[i + 1].roles, owned=found[i + 1].owned)
+    for i, mention in enumerate(found[1:], start=1):
+        objected = mention.after < len(words) and is_verb(words[mention.after].key)
+        doer = any(m.roles == {Role.DOER} for m in found[:i])
+        if mention.roles == {Role.DOER} and objected and doer and len(mention.chain) == 1:
+            found[i] = replace(mention, roles=frozenset([Role.DOER, Role.DONE_TO]))
     if any(mention.roles == {Role.DOER} for mention in found):
         found = [
             replace(m, roles=m.roles - {Role.DOER}) if {Role.OWNER, Role.DOER} == m.roles and m.owned else m
@@ -130,7 +135,8 @@ def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner
 
 
 def _own(head: str, owner: str | None) -> tuple[str, ...]:
-    return (owner, head) if owner and head not in _ANYWHERE else (head,)
+    elsewhere = head == "депутат" and owner in ("ассамблея", "халық кеңесі")
+    return (owner, head) if owner and head not in _ANYWHERE and not elsewhere else (head,)
 
 
 def _next_inside(
@@ -187,7 +193,7 @@ def _placed(
         return Mention(chain, first, after, frozenset([Role.ABOUT]))
     if behind is not None and behind.key == "полып":
         return Mention(chain, first, after, frozenset([Role.COMPLEMENT, Role.DONE_TO, Role.DOER]))
-    roles = {_by_verb(words, after)}
+    roles = _by_verb(words, after)
     if owned == "тарапынан":
         return Mention(chain, first, after, frozenset([Role.DOER]))
     if owned:
@@ -202,11 +208,17 @@ def _placed(
     return Mention(chain, first, after, frozenset(roles), owned)
 
 
-def _by_verb(words: Sequence[Word], after: int) -> Role:
+def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
     """A bare subject acts, unless its verb is passive: a participle just behind it, else the last verb."""
+    if after < len(words) and words[after].gap.strip(" \xa0”»\"") in ("–", "—", "-"):
+        return {Role.DOER, Role.DONE_TO}  # «X – … құрылмайтын мекеме»: either voice may follow
+    if after < len(words) and is_infinitive(words[after].key):
+        return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending
+    if words[-1].key in _LINKS and words[-1].key not in ("полады", "полды"):
+        return {Role.DOER, Role.DONE_TO}
     near = [word.key for word in words[after : after + 2] if is_participle(word.key)]
     last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
-    return Role.DONE_TO if any(map(is_passive, near[:1] or last)) else Role.DOER
+    return {Role.DONE_TO} if any(map(is_passive, near[:1] or last)) else {Role.DOER}
 
 
 def _role_of_noun(key: str) -> Role:

@@ -136,6 +136,11 @@ def is_nominal_verb(key: str) -> bool:
     return len(key) > 3 and _PARTICIPLE.fullmatch(key) is not None and _NOT_VERBS.match(key) is None
 
 
+def is_infinitive(key: str) -> bool:
+    """«құру», «сайлау» without any ending."""
+    return key.endswith("у") and is_nominal_verb(key)
+
+
 def is_participle(key: str) -> bool:
     """«қабылдаған», «айқындайтын»: says of the next noun who did it."""
     return is_nominal_verb(key) and key.endswith(("кан", "кен", "тын", "тин"))

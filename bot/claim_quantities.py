@@ -25,7 +25,8 @@ class Word:
 class Quantity:
     """A number with its meaning.
 
-    ``kind`` is what may be compared: "term", "age", "time", "share", "frequency", "ordinal", "count".
+    ``kind`` is what may be compared: "term" of office, "deadline", any other "time", "age", "share",
+    "frequency", "ordinal", "count".
     Times are in months, or in days where ``unit`` is "күн"; a frequency is months a time. ``relation`` is
     "" for exactly, or one of >=, <=, >, <. ``words`` are the word indices that it takes up.
     """
@@ -41,7 +42,7 @@ class Quantity:
     def comparable(self, other: Quantity) -> bool:
         """Whether both numbers answer one question."""
         if self.kind != other.kind:
-            return {self.kind, other.kind} == {"term", "time"}
+            return "time" in (self.kind, other.kind) and {self.kind, other.kind} <= _TIMES
         return self.kind not in ("ordinal", "count") or same_word(self.unit, other.unit)
 
     def agrees(self, other: Quantity) -> bool:
@@ -53,6 +54,8 @@ class Quantity:
 _MONTHS = {"жыл": 12, "жылдык": 12, "аи": 1, "токсан": 3}
 _DAYS = {"кун": 1, "апта": 7}
 _PERIODS = {"жылына": 12, "жылыка": 12, "аиына": 1, "токсанына": 3}
+_TIMES = frozenset(["term", "time"])
+_DEADLINES = ("ишинде", "мерзимде", "кешик", "кеиин", "пурын")
 _PLACES = ("пап", "тармак", "тармакша", "полик", "апзатс")  # numbers of articles count nothing
 
 
@@ -88,6 +91,8 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
         kind, value, name = "time", value * time[0], time[1]
         if _is_term(words, first, after):
             kind = "term"
+        elif after + 1 < len(words) and words[after + 1].key.startswith(_DEADLINES):
+            kind = "deadline"
     elif has_stem(unit, "жас") is not None:
         kind, name = "age", "жас"
     elif has_stem(unit, "рет") is not None:

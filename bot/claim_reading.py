@@ -161,6 +161,9 @@ def _permits(words: Sequence[Word], at: int) -> bool:
     return words[at - 1].key.endswith(("ука", "уке", "уына", "уине"))
 
 
-def ends_clause(key: str) -> bool:
-    """Whether a clause may end with this word."""
-    return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жок", "пар", "жауапты")
+def ends_clause(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause may end with the word at ``at``."""
+    key = words[at].key
+    if key in ("пар", "жок"):
+        return at > 0 and has_stem(words[at - 1].key, "кукык") is not None
+    return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жауапты")

@@ -15,7 +15,7 @@ from bot.sentences import pieces_of
 from knowledge.article_text import ArticleNote
 from knowledge.model import DocumentKind, Passage, Reference
 from knowledge.successors import Successors
-from retrieval.numbers import NumberMention, find_numbers
+from retrieval.numbers import NumberMention, find_dates, find_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,15 @@ _COUNTED = re.compile(
 )
 _PERIOD = re.compile(r"(?:жылына|тоқсанына|айына|жарты\s+жыл\w*|(?:екі|үш|төрт|бес)\s+жылда)", re.IGNORECASE)
 _AFTER_FRACTION = re.compile(r"\s*(?P<noun>\w{4,})")
-_ENDING = re.compile(r"(?:тарын|дарын|ларын|лерін|терін|дерін|тан|тен|нан|нен|дан|ден|тын|тін|ын|ін|ға|ге|қа|ке)$")
+_ENDING = re.compile(r"(?:(?:[лдт]арын|[лдт]ерін|[тдн][ае]н|т?ын|т?ін|[ғқ]а|[гк]е))$")
 
 _ACTS = {"шақырады": "шақыру", "тағайындайды": "тағайындау", "бекітеді": "бекіту", "құрады": "құру"}
 _OFFICE = re.compile(
     r"(?:(?:Қазақстан Республикасының|Қазақстан Халық Кеңесінің|Ассамблеяның|Ассамблея|Кеңестің) )?"
     r"\b(?P<office>Президенті|Төрағасы|Төралқасы|Үкіметі|Хатшылығы|Сессиясы)\b(?!,)"
 )
-_OBJECT = re.compile(r"\b[\wӘәҒғҚқҢңӨөҰұҮүІіҺһ]{3,}?(?:сын|сін|ларын|лерін|дарын|дерін|тарын|терін|ны|ні|ын|ін)\b")
+_OBJECT = re.compile(r"\b\w{3,}?(?:сын|сін|[лдт]арын|[лдт]ерін|ны|ні|ын|ін)\b")
+_DATED = re.compile(r"\s*(?:күні\s+)?(?P<verb>(?:қабылдан|құрыл|жойыл|бекітіл|енгізіл|өткізіл)\w+)")
 
 
 class Conflicts:
@@ -97,6 +98,12 @@ def facts_of(text: str) -> Iterator[Fact]:
         sentence = text[piece.start : piece.end]
         for number in find_numbers(sentence):
             yield from _counted(sentence, number)
+        for mention in find_dates(sentence):
+            verb = _DATED.match(sentence, mention.end)
+            if verb and mention.day:
+                day = f"{mention.year}-{mention.month}-{mention.day}"
+                shown = sentence[mention.start : mention.end]
+                yield Fact(f"күн {verb['verb'][:5]}", day, verb["verb"], shown)
         yield from _acting(sentence)
 
 
@@ -104,10 +111,9 @@ def _counted(sentence: str, number: NumberMention) -> Iterator[Fact]:
     behind = sentence[number.end :]
     if number.kind in ("fraction", "percent"):
         found = _AFTER_FRACTION.match(behind)
-        if found:
-            shown = sentence[number.start : number.end]
-            noun = found["noun"]
-            yield Fact(f"үлес {noun[:4].lower()}", str(number.value), f"{noun}", shown)
+        if found and not found["noun"].startswith("жыл"):  # «жарты жылда» is a time, not a share
+            shown = sentence[number.start : found.end() + number.end]
+            yield Fact(f"үлес {found['noun'][:4].lower()}", str(number.value), "үлесі", shown)
         return
     found = _COUNTED.match(behind)
     if number.kind != "cardinal" or found is None:

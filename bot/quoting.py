@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from retrieval.terms import query_terms, terms_of, words_of
 
 WHOLE_CHARS = 900
 """A passage up to this length is quoted whole: a law's sentence is best read with its neighbours."""
+
+_NEXT_WORD = re.compile(r"\s[^\W\d_]+")
 
 _TYPED_BONUS = 0.25  # of the question's own weight: a date for қашан, a number for неше
 
@@ -63,8 +66,18 @@ def answering_spans(text: str, wanted: QuestionType) -> tuple[tuple[int, int], .
     if wanted is QuestionType.WHEN:
         return tuple((found.start, found.end) for found in find_dates(text))
     if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
-        return tuple((found.start, found.end) for found in find_numbers(text) if found.kind != "ordinal")
+        return tuple(
+            (found.start, _counted(text, found.end))
+            for found in find_numbers(text)
+            if found.kind != "ordinal"
+        )
     return ()
+
+
+def _counted(text: str, end: int) -> int:
+    """Where the word after a number ends: «төрт жыл», «тоғыз депутатын»; the number alone says little."""
+    after = _NEXT_WORD.match(text, end)
+    return after.end() if after else end
 
 
 def _emphasized(quote: Quote, words: Sequence[str], wanted: QuestionType) -> Quote:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.kazakh.dates import date_from, date_in, date_of, format_date
+from bot.kazakh.dates import date_from, date_in
 from bot.kazakh.sources import edition_of
 
 
@@ -68,8 +68,9 @@ def text_of_then_missing(asked: str) -> str:
 # history
 
 HISTORY = "Тарихы"
-CHANGED, REWORDED, ADDED = "өзгертілді", "жаңа редакцияда жазылды", "қосылды"
-NEVER_CHANGED = "Содан бері өзгермеген."
+ENACTED, CHANGED, REWORDED, ADDED = "қолданысқа енгізілді", "өзгертілді", "жаңа редакцияда жазылды", "қосылды"
+ENDED = "күші жойылды"
+TEXT_MISSING = "бұл мәтін қолымда жоқ"
 HISTORY_GONE = "Кешіріңіз, бұл баптың тарихын таба алмадым."
 
 
@@ -77,36 +78,32 @@ def history_of(short_title: str, place: str) -> str:
     return f"{HISTORY}: {short_title}, {place}"
 
 
-def history_line(day: date, what: str, act: str = "") -> str:
+def history_line(day: date, what: str, act: str) -> str:
     """«2018 жылғы 27 сәуірде өзгертілді (ҚР Заңы, № 149-VI)»"""
-    return f"{date_in(day)} {what} ({act})" if act else f"{date_in(day)} {what}"
+    return f"{date_in(day)} {what} ({act})"
 
 
 def amending_act(number: str) -> str:
     return f"ҚР Заңы, {number}"
 
 
-def enacted(place: str) -> str:
-    return f"{place} қолданысқа енгізілді"
+# the proof of a repeal
 
-
-def repealed_by(noun: str, act: str, place: str) -> str:
-    """«заңның күші жойылды: …»"""
-    return f"{noun} күші жойылды ({act}, {place})"
+PROOF = "Дәлелі"
+PROOF_LEAD = "Заң күшінің жойылғаны мына нормада жазылған:"
 
 
 # then and now
 
 COMPARE = "Ол кезде / қазір"
 THEN, TODAY = "Ол кезде", "Қазір"
-OLDER, NEWER = "Бұрынғы мәтін", "Кейінгі мәтін"
-REMOVED_POINT, NEW_POINT = "Кейін алып тасталған", "Кейін қосылған"
-SAME_TEXT = "Екі редакцияда мәтіні бірдей."
+REMOVED_WORDS, ADDED_WORDS = "Алынған сөздер", "Қосылған сөздер"
+MARKS = "Сызылған сөздер кейін алынған, қою сөздер кейін қосылған."
+NO_SUCH_POINT = "мұндай тармақ жоқ"
 NOTHING_INSTEAD = "Орнына келген норма жоқ."
-MARKS = "Белгілер: сызылғаны – алынған сөздер, қою қарасы – қосылған сөздер."
+COMPARISON_GONE = "Кешіріңіз, бұл бапқа салыстыратын мәтін таба алмадым."
 COMPARE_USAGE = (
-    "Қай бапты салыстырайын? Мысалы: /salystyru 8-бап\n"
-    "Басқа құжат керек болса, атын да жазыңыз: /salystyru law-halyk-kenesi 8"
+    "Қай бапты салыстырайын? Бап нөмірін жазыңыз, мысалы:\n/salystyru 8-бап\n/salystyru Халық Кеңесі 7-бап"
 )
 
 
@@ -114,14 +111,18 @@ def compared_editions(short_title: str, place: str) -> str:
     return f"{short_title}, {place}: екі редакция"
 
 
-def compared_then_now(place: str) -> str:
-    return f"{place}: ол кезде және қазір"
+def compared_then_now(short_title: str, place: str) -> str:
+    return f"{short_title}, {place}: ол кезде және қазір"
+
+
+def point(number: str) -> str:
+    return f"{number}-тармақ"
 
 
 def same_points(points: tuple[str, ...]) -> str:
     """«Өзгермеген тармақтар: 1, 3, 5»"""
     noun = "Өзгермеген тармақ" if len(points) == 1 else "Өзгермеген тармақтар"
-    return f"{noun}: {', '.join(points)}"
+    return f"{noun}: {', '.join(points)}."
 
 
 def no_such_article(short_title: str, article: str) -> str:
@@ -144,16 +145,4 @@ def source_with_day(short_title: str, day: date) -> str:
     return f"{short_title}, {edition_of(day)}"
 
 
-def law_with_day(short_title: str, day: date) -> str:
-    return f"{short_title} ({date_from(day)})"
-
-
 ARTICLE_OF_2009 = "мақалада (2009 жыл шамасы)"
-
-
-def day_of_edition(day: date) -> str:
-    return f"{date_of(day)} редакцияда"
-
-
-def day_plain(day: date) -> str:
-    return format_date(day)
