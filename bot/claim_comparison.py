@@ -142,7 +142,7 @@ class _Work:
 
     @staticmethod
     def _is_last(reading: Reading, i: int) -> bool:
-        return i == reading.content[-1]
+        return bool(reading.content) and i == reading.content[-1]
 
     def _inside_mention(self, j: int) -> bool:
         return any(mention.first <= j < mention.after for mention in self.there.mentions)

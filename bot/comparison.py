@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from bot.answers import Citation
 from bot.citing import Citer, Clock
 from bot.quoting import verify
 from bot.time_words import words_in
+from bot.word_diff import changed_words
 from knowledge.catalog import Catalog
 from knowledge.errors import UnknownReference
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Quote, Reference
 from knowledge.successors import SuccessorRow, Successors
-from retrieval.normalize import fold, normalize
+from retrieval.normalize import fold
 
-_MIN_ALIKE = 0.4
-"""Texts that share less than this are shown side by side without marks: nearly all would be marked."""
-
-_WORD = re.compile(r"\S+")
 _SUBJECT_LAW = "law-assembly"
 
 
@@ -154,7 +150,13 @@ class Comparer:
         return EditionComparison(known, article, older, newer, tuple(points), tuple(same))
 
     def matters(self, document: Document, article: str) -> tuple[ThenAndNow, ...]:
-        """By the successor table: of an article of the repealed law what rules it now, and the other way."""
+        """By the successor table: of an article of the repealed law what rules it now, and the other way.
+
+        Nothing before the repeal: «then» is still now.
+        """
+        repeal = self._catalog.document(self._successors.document).repeal
+        if repeal is None or self._clock() < repeal.day:
+            return ()
         rows = [row for row in self._successors.rows if _touches(row, document.id, article)]
         by_point = [row for row in rows if row.source.point is not None]
         matters = (self._matter(row) for row in by_point or rows)
@@ -196,45 +198,6 @@ class Comparer:
     def _by_point(self, document: str, article: str, edition: str) -> dict[str | None, list[Passage]]:
         passages = self._find(document, article, edition)
         return {point: list(parts) for point, parts in groupby(passages, key=lambda passage: passage.point)}
-
-
-_Spans = tuple[tuple[int, int], ...]
-
-
-def changed_words(was: Sequence[str], became: Sequence[str]) -> tuple[tuple[_Spans, ...], tuple[_Spans, ...]]:
-    """The words that only the first texts have, and those that only the second have: a row of spans a text.
-
-    Words are compared without case, look-alike letters and the punctuation around them; neighbours are marked as one. None are
-    marked where the two have less than 0.4 of their words in common, nor where one side is empty.
-    """
-    old, new = list(_words(was)), list(_words(became))
-    matcher = SequenceMatcher(None, [w[3] for w in old], [w[3] for w in new], autojunk=False)
-    gone: list[tuple[int, int, int, str]] = []
-    come: list[tuple[int, int, int, str]] = []
-    if old and new and matcher.ratio() >= _MIN_ALIKE:
-        for tag, i, j, k, m in matcher.get_opcodes():
-            if tag != "equal":
-                gone += old[i:j]
-                come += new[k:m]
-    return _spans(was, gone), _spans(became, come)
-
-
-def _words(texts: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
-    for index, text in enumerate(texts):
-        for match in _WORD.finditer(text):
-            key = normalize(match.group()).strip("«»“”\"'.,;:()–—-") or match.group()
-            yield index, match.start(), match.end(), key
-
-
-def _spans(texts: Sequence[str], words: Sequence[tuple[int, int, int, str]]) -> tuple[_Spans, ...]:
-    rows: list[list[tuple[int, int]]] = [[] for _ in texts]
-    for index, start, end, _ in words:
-        row = rows[index]
-        if row and not texts[index][row[-1][1] : start].strip():
-            row[-1] = (row[-1][0], end)
-        else:
-            row.append((start, end))
-    return tuple(tuple(row) for row in rows)
 
 
 def _joined(passages: Sequence[Passage]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot import question_words as qw
 from bot.inflection import Case, inflected
-from bot.parsed_question import Parsed, Token, pluralized
+from bot.noun_phrase import Token, pluralized, written
+from bot.parsed_question import Parsed
 from bot.time_words import without
 
 _MAX_WORDS = 9  # a longer question brings its own subject
@@ -37,7 +38,7 @@ def _by_form(asked: Parsed, before: Parsed) -> str | None:
         return _other_asking(asked, before)
     if asked.is_russian:
         return (
-            f"{before.phrase(before.topic)}: {asked.text}"
+            f"{written(before.topic)}: {asked.text}"
             if asked.russian_pronoun and not asked.has_entity
             else None
         )
@@ -81,7 +82,7 @@ def _pronoun_replaced(asked: Parsed, before: Parsed, at: int) -> str:
     topic = before.topic if case in (Case.NOMINATIVE, Case.ACCUSATIVE) else before.owner
     if word.key in qw.PLURAL:
         topic = pluralized(topic)
-    phrase = before.phrase(topic, case)
+    phrase = written(topic, case)
     return _dated(asked, before, asked.edited(word.start, end, phrase))
 
 
@@ -98,7 +99,7 @@ def _other_subject(asked: Parsed, before: Parsed) -> str | None:
             return time + before.text[: alike.start] + said + before.text[alike.end :]
     if trait:
         ending = _asking_about(nominative, head.key)
-        return f"{time}{before.phrase(before.owner, Case.GENITIVE)} {said} {ending}"
+        return f"{time}{written(before.owner, Case.GENITIVE)} {said} {ending}"
     place = before.place_for(head.key)
     if place is None:
         return None
@@ -113,7 +114,7 @@ def _without_subject(asked: Parsed, before: Parsed) -> str | None:
     first = next((word for word in core if not word.asks), core[0])
     rest = asked.edited()
     if qw.is_trait(first.text, first.key) and len(core) <= _MAX_ELLIPSIS:
-        return _dated(asked, before, f"{before.phrase(before.owner, Case.GENITIVE)} {rest}")
+        return _dated(asked, before, f"{written(before.owner, Case.GENITIVE)} {rest}")
     *ahead, last = core
     only_verbs = last.finite and all(word.asks or word.key in qw.COPULAS for word in ahead)
     counted = core[0].key.startswith(("неше", "канша")) and len(core) in (3, 4) and qw.is_counted(core[1].key)
@@ -123,7 +124,7 @@ def _without_subject(asked: Parsed, before: Parsed) -> str | None:
         return None
     case = _object_case(core)
     topic = before.topic if case in (Case.NOMINATIVE, Case.ACCUSATIVE) else before.owner
-    return _dated(asked, before, f"{before.phrase(topic, case)} {rest}")
+    return _dated(asked, before, f"{written(topic, case)} {rest}")
 
 
 def _object_case(core: Sequence[Token]) -> Case:

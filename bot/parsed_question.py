@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot import question_words as qw
-from bot.inflection import Case, inflected, is_back, is_possessed
+from bot.inflection import Case, is_back, is_possessed
+from bot.noun_phrase import Token, first_phrase, owner_of, tokens_of
 from bot.time_words import Span, now_span, then_span, time_spans, without, words_in
 from retrieval.language import detect_language
 from retrieval.normalize import fold, normalize
 from retrieval.numbers import find_dates
 from retrieval.transliteration import read_question
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a question, as typed and folded."""
-
-    text: str
-    key: str
-    start: int
-    end: int
-    asks: bool
-    finite: bool
 
 
 @dataclass(frozen=True)
@@ -39,7 +28,7 @@ class Parsed:
     def of(cls, question: str) -> Parsed:
         read = read_question(question)
         text = " ".join((question if read.script == "cyrillic" else read.text).split())
-        return cls(text, tuple(_tokens(text)), tuple(time_spans(text)))
+        return cls(text, tuple(tokens_of(text)), tuple(time_spans(text)))
 
     # what it says of time
 
@@ -180,18 +169,15 @@ class Parsed:
         """The noun phrase in the order of the text; its last word may carry a case."""
         asking = self.asking
         before = [word for word in self.core if asking is None or word.end <= asking[0]]
-        phrase = _phrase(before)
+        phrase = first_phrase(before)
         if not phrase and asking is not None:
-            phrase = _phrase([word for word in self.core if word.start >= asking[1]])
+            phrase = first_phrase([word for word in self.core if word.start >= asking[1]])
         return phrase
 
     @cached_property
     def owner(self) -> tuple[Token, ...]:
         """The topic without the trait that is asked of it: «Ассамблеяның» of «Ассамблеяның мақсаты»."""
-        phrase = self.topic
-        while len(phrase) > 1 and not qw.is_owner(phrase[-1].key) and _carried(phrase):
-            phrase = phrase[:-1]
-        return phrase
+        return owner_of(self.topic)
 
     @cached_property
     def subject(self) -> str:
@@ -227,12 +213,6 @@ class Parsed:
             return None
         return phrase[0].start, phrase[-1].end, qw.case_of(phrase[-1].text)[1]
 
-    def phrase(self, words: Sequence[Token], case: Case = Case.NOMINATIVE) -> str:
-        """The phrase in another case."""
-        *front, head = words
-        nominative = qw.case_of(head.text)[0]
-        return " ".join((*(word.text for word in front), inflected(nominative, case)))
-
     def joined(self, words: Sequence[Token]) -> str:
         return _lowered(" ".join(word.text for word in words))
 
@@ -254,49 +234,3 @@ def _lowered(text: str) -> str:
     first = text.split(" ", 1)[0]
     named = qw.is_named(fold(normalize(first))) or first.isupper()
     return text if named else text[:1].lower() + text[1:]
-
-
-def pluralized(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
-    """«Халық Кеңесінің мүшесі» -> «Халық Кеңесінің мүшелері»; other endings stay."""
-    *front, head = phrase
-    nominative = qw.case_of(head.text)[0]
-    for ending, plural in (("сы", "лары"), ("сі", "лері")):
-        if nominative.endswith(ending) and len(nominative) > 4:
-            text = nominative.removesuffix(ending) + plural
-            return (*front, Token(text, head.key, head.start, head.end, head.asks, head.finite))
-    return phrase
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    for word in words_in(text):
-        asks = word.key in qw.ASKING or word.key in qw.PARTICLES
-        yield Token(text[word.start : word.end], word.key, word.start, word.end, asks, qw.is_finite(word.key))
-
-
-def _phrase(words: Sequence[Token]) -> tuple[Token, ...]:
-    """The first noun phrase: up to a word in another case, and no further than its last name or trait."""
-    kept: list[Token] = []
-    for at, word in enumerate(words):
-        law = word.key == "туралы" and at + 1 < len(words) and words[at + 1].key.startswith(("зан", "конст"))
-        if word.asks or (word.key in qw.FILLERS and not law) or word.key in qw.COPULAS:
-            if kept:
-                break
-            continue
-        if word.finite and qw.case_of(word.text)[1] is Case.NOMINATIVE and kept:
-            break
-        kept.append(word)
-        if qw.case_of(word.text)[1] not in (Case.NOMINATIVE, Case.GENITIVE):
-            break
-    while len(kept) > 1 and not _names(kept[-1]):
-        kept.pop()
-    return tuple(kept)
-
-
-def _names(word: Token) -> bool:
-    return qw.is_owner(word.key) or is_possessed(qw.case_of(word.text)[0]) or word.text[:1].isupper()
-
-
-def _carried(phrase: Sequence[Token]) -> bool:
-    """Whether the last word is had by the one before it."""
-    nominative = qw.case_of(phrase[-1].text)[0]
-    return is_possessed(nominative)
