@@ -10,7 +10,10 @@ from datetime import date
 from bot import kazakh
 from bot.answers import Answer, Citation, NoAnswer, Reply, SmallTalk
 from bot.citing import Citer, Clock
+from bot.comparison import later_passages
+from bot.conflicts import Conflicts
 from bot.eligibility import Eligibility
+from bot.elsewhen import Elsewhen
 from bot.faq_match import FaqMatcher
 from bot.moment import LawLife, Moment, moment_of
 from bot.quoting import UnprovenQuote, quote_from, verify
@@ -55,6 +58,7 @@ class Answerer:
         smalltalk: SmallTalkBook,
         matcher: FaqMatcher,
         clock: Clock,
+        conflicts: Conflicts | None = None,
     ) -> None:
         self._catalog = catalog
         self._library = library
@@ -66,6 +70,8 @@ class Answerer:
         self._smalltalk = smalltalk
         self._matcher = matcher
         self._clock = clock
+        self._conflicts = conflicts
+        self._elsewhen = Elsewhen(catalog, searcher, eligibility, clock, self._document_answering)
         self._faq = {f"faq/curated/{entry.id}": entry for entry in library.faq}
         law = catalog.document(SUBJECT_LAW)
         self._law = LawLife(
@@ -87,7 +93,7 @@ class Answerer:
         by_passage = self._answerability.of_passage(result.evidence) if result.evidence else 0.0
         entry, by_entry = self._curated(result)
         if max(by_passage, by_entry) < self._answerability.threshold:
-            return NoAnswer(
+            return self._elsewhen.refusal(question, moment, understood) or NoAnswer(
                 question, kazakh.NO_ANSWER, self._nearest(result), understood, max(by_passage, by_entry)
             )
         if entry is not None and by_entry >= by_passage:
@@ -125,17 +131,33 @@ class Answerer:
     def find(self, question: str) -> tuple[Moment, SearchResult]:
         """What the question is about in time, and the passages found for it."""
         typed, moment = self._moment(question)
+        result = self._found(question, typed, moment)
+        if moment.instead is not None and self._document_answering(result) is None:
+            return moment.instead, self._found(question, typed, moment.instead)
+        return moment, result
+
+    def _found(self, question: str, typed: str, moment: Moment) -> SearchResult:
         bodies = subjects_of(words_of(typed))
         eligible = self._eligibility.on(
             moment.day,
+            named=moment.named,
             # of the Council, which is younger than any past day, only its own law can speak
-            named=moment.named and COUNCIL not in bodies,
+            later=COUNCIL in bodies,
             in_force_only=moment.now and ASSEMBLY not in bodies,
         )
         text = question if moment.text == typed else moment.text
-        return moment, self._searcher.search(
+        return self._searcher.search(
             text, limit=SEARCH_DEPTH, eligible=eligible, apart=self._eligibility.curated
         )
+
+    def _document_answering(self, result: SearchResult) -> str | None:
+        """The document that the answer would be taken from; None where it would be a refusal."""
+        threshold = self._answerability.threshold
+        entry, by_entry = self._curated(result)
+        by_passage = self._answerability.of_passage(result.evidence) if result.evidence else 0.0
+        if entry is not None and by_entry >= max(by_passage, threshold):
+            return entry.quotes[0].reference.document
+        return result.hits[0].passage.document if result.hits and by_passage >= threshold else None
 
     def curated_evidence(self, result: SearchResult) -> list[tuple[CuratedEvidence, FaqEntry]]:
         """The curated entries found, each with what speaks for it."""
@@ -173,9 +195,11 @@ class Answerer:
         reference = quote.reference
         if not self._library.find(Reference(reference.document, reference.article)):
             return self._carried(quote)
-        timeline = self._library.timeline(reference.document)
-        of_the_day = timeline.nearest(reference.article, moment.day)[0] if moment.named else None
-        for edition in (of_the_day or quote.edition, quote.edition, None):
+        editions: tuple[str | None, ...] = (quote.edition, None)
+        if moment.named and self._catalog.document(reference.document).in_force_on(moment.day):
+            timeline = self._library.timeline(reference.document)
+            editions = (timeline.nearest(reference.article, moment.day)[0],)
+        for edition in editions:
             passage = self._library.locate(quote.text, reference.document, edition, reference.article)
             if passage is not None:
                 return _located(quote.text, passage)
@@ -241,14 +265,18 @@ class Answerer:
         self, question: str, lead: str, quotes: Sequence[Quote], moment: Moment, *, curated: bool
     ) -> Answer:
         asked = moment.day if moment.named else None
+        if moment.until is not None:
+            later = later_passages(self._library, quotes[0].passage, moment.until)
+            quotes = [quotes[0], *(Quote(passage, passage.text) for passage in later), *quotes[1:]]
         citations = tuple(self._citer.cite(verify(quote), asked=asked) for quote in quotes)
         past = asked is not None and asked < self._clock()
         now, reasons = ((), ()) if past else self._today(citations)
+        differ = self._conflicts.notices((*citations, *now)) if self._conflicts else ()
         return Answer(
             question=question,
             lead=lead,
             citations=citations,
-            notices=(*self._citer.notices(citations, moment), *reasons),
+            notices=(*self._citer.notices(citations, moment), *reasons, *differ),
             now=now,
             curated=curated,
         )

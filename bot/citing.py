@@ -77,18 +77,16 @@ class Citer:
         return kazakh.repeal_notice(document.repeal.day, act, place, _noun(document))
 
     def _of_time(self, citations: Sequence[Citation], moment: Moment, asked: date) -> Iterator[str]:
-        """How the first citation of each act stood on the day asked about."""
-        when = say.when(asked, whole_year=moment.whole_year)
-        told: set[str] = set()
+        """How the first citation of a law stood on the day asked about; what follows it may be later law."""
         for citation in citations:
             document, passage = citation.document, citation.quote.passage
-            if document.kind not in _LAWS or passage.article is None or document.id in told:
+            if document.kind not in _LAWS or passage.article is None:
                 continue
-            told.add(document.id)
-            # a passage that names the year is about it, not of it
-            if not moment.named and str(asked.year) in passage.text:
-                continue
-            yield from self._standing_then(document, passage, moment, asked, when)
+            for day in (asked, moment.until):
+                if day is not None:
+                    when = say.when(day, whole_year=moment.whole_year)
+                    yield from self._standing_then(document, passage, moment, day, when)
+            return
 
     def _standing_then(
         self, document: Document, passage: Passage, moment: Moment, asked: date, when: str

@@ -67,7 +67,12 @@ class Evidence:
             numbers = {f"#{quantity.kind}" for quantity in clause.reading.quantities}
             for stem in numbers | _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
                 self._rows[stem].append(row)
+        self._deeds = frozenset(deed for clause in self.clauses for deed in _deeds(clause))
         self.vocabulary = frozenset(word.key for clause in self.clauses for word in clause.reading.words)
+
+    def is_done(self, verb: str, mention: Mention, document: str) -> bool:
+        """Whether the document says of the office that this («сайланады», «тағайындалады») is done to it."""
+        return any((document, chain, verb[:_STEM]) in self._deeds for chain in (mention.chain, mention.chain[-1:]))
 
     def near(self, claim: Reading, lexicon: Lexicon, limit: int) -> tuple[Clause, ...]:
         """The clauses that share most with a claim, by the rarity of what is shared (BM25's idf)."""
@@ -83,6 +88,14 @@ class Evidence:
                 scores[row] += weight  # type: ignore[assignment]
         best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         return tuple(self.clauses[row] for row in best)
+
+
+def _deeds(clause: Clause) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    if clause.reading.content and not clause.reading.negative:
+        verb = clause.reading.words[clause.reading.content[-1]].key
+        for mention in clause.reading.mentions:
+            if Role.DONE_TO in mention.roles:
+                yield clause.passage.document, mention.chain, verb[:_STEM]
 
 
 def _stems(words: Iterable[Word]) -> set[str]:
@@ -115,22 +128,26 @@ def _of_passage(
     passage: Passage, lead: str, tail: str, owner: str | None, lexicon: Lexicon
 ) -> Iterator[Clause]:
     before: Clause | None = None
+    opened: Clause | None = None  # the first clause of the sentence before
     for piece in pieces_of(passage.text):
         text = passage.text[piece.start : piece.end]
         if piece.sub_point is None and text.endswith(":"):
             lead = text
         in_list = piece.sub_point is not None
         body = text.partition(") ")[2] if in_list and text.startswith(f"{piece.sub_point}) ") else text
-        first = True
+        first, opening_clause = True, None
         for part in split_clauses(body):
             opening = lead.removesuffix(":") + " : " if in_list and lead else ""
             closing = f" {tail}" if in_list and tail and not _closed(part) else ""
             part = _ASIDE.sub("", part)
             reading = read_clause(f"{opening}{part.strip(' ,;.:')}{closing}", lexicon, owner)
             reading = _with_lead_doers(reading, opening)
-            clause = _in_context(passage, piece, reading, before, same_sentence=not first)
+            earlier = opened if first else before
+            clause = _in_context(passage, piece, reading, earlier, same_sentence=not first)
             yield clause
+            opening_clause = clause if first else opening_clause
             before, first = clause, False
+        opened = opening_clause
 
 
 def split_clauses(text: str) -> list[str]:
@@ -153,6 +170,7 @@ def split_clauses(text: str) -> list[str]:
 def _in_context(
     passage: Passage, piece: Piece, reading: Reading, before: Clause | None, *, same_sentence: bool
 ) -> Clause:
+    several = any(word.key in _SEVERAL for word in reading.words)
     pronoun = any(word.key in _PRONOUNS for word in reading.words)
     own_subject = any(m.roles & {Role.DOER, Role.DONE_TO} for m in reading.mentions)
     meant: tuple[Mention, ...] = ()
@@ -163,8 +181,9 @@ def _in_context(
         meant = tuple(m for m in candidates if (m.chain, m.first) not in here)
         if not pronoun:
             meant = tuple(m for m in meant if m.roles & {Role.DOER, Role.DONE_TO})
+        if not same_sentence and not several:
+            meant = meant[:1]  # «Ол …» opens a sentence: what the one before opened with
         topic = frozenset(word.key for word in before.reading.words[:4])
-    several = any(word.key in _SEVERAL for word in reading.words)
     open_ = not several and len({mention.chain for mention in meant}) > 1
     return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
 

@@ -78,7 +78,8 @@ def mentions_of(
     may = any(words[i].key.startswith("кукы") for i in verdict_words)
     found = [_placed(name, words, starts, taken, may=may) for name in names]
     for i in range(len(found) - 2, -1, -1):
-        between = words[found[i].after : found[i + 1].first]
+        inside = range(found[i].after, found[i + 1].first)
+        between = [words[j] for j in inside if j not in taken]
         joined = all(word.key in _JOINING for word in between) or all(
             word.key in ("казакстан", "респупликасы", "респупликасынын", *_JOINING) for word in between
         )
@@ -216,7 +217,7 @@ def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
         return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending
     if words[-1].key in _LINKS and words[-1].key not in ("полады", "полды"):
         return {Role.DOER, Role.DONE_TO}
-    near = [word.key for word in words[after : after + 2] if is_participle(word.key)]
+    near = [word.key for word in words[after : after + 1] if is_participle(word.key)]
     last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
     return {Role.DONE_TO} if any(map(is_passive, near[:1] or last)) else {Role.DOER}
 

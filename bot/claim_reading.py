@@ -18,6 +18,8 @@ _COPULAS = frozenset(
     "тапылады саналады есептеледи танылады деп полып полады турады танылсын екен еди полкан полды".split()
 )
 
+_NO_COPULAS = frozenset("полмаиды саналмаиды тапылмаиды танылмаиды есептелмеиди".split())
+
 
 class Force(StrEnum):
     """What a clause says of its matter: it is so, it may be, it must be."""
@@ -74,7 +76,7 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     content, negated = [], set[int]()
     skipped = dated | counted | named | modal | _country(words, {mention.first for mention in mentions})
     for i, word in enumerate(words):
-        if i in skipped or lexicon.is_light(word.key) or _is_reference(words, i):
+        if i in skipped or word.key in _COPULAS or lexicon.is_light(word.key) or word.key.startswith(("полу", "пола", "полып")) or _is_reference(words, i):
             continue
         content.append(i)
         last = not any(j for j in range(i + 1, len(words)) if j not in modal and words[j].key not in _COPULAS)
@@ -144,6 +146,9 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
     ):
         force, marks = Force.MAY, {end - 1}
         negative ^= is_negative(last)
+    elif last in _NO_COPULAS:
+        marks = {end - 1}
+        negative = not negative
     elif last == "жок":
         marks = {end - 1}
         negative = not negative

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from bot.answers import Citation
@@ -162,15 +163,6 @@ class Comparer:
         matters = (self._matter(row) for row in by_point or rows)
         return tuple(matter for matter in matters if matter.then)
 
-    def later_text(self, passage: Passage, edition: str) -> tuple[Passage, ...]:
-        """The same point in another edition; nothing where the words are the same."""
-        if passage.article is None or edition == passage.edition:
-            return ()
-        place = Reference(passage.document, passage.article, passage.point)
-        was = self._library.find(place, passage.edition)
-        became = self._library.find(place, edition)
-        return () if _joined(was) == _joined(became) else became
-
     def _matter(self, row: SuccessorRow) -> ThenAndNow:
         source = row.source
         try:
@@ -198,6 +190,19 @@ class Comparer:
     def _by_point(self, document: str, article: str, edition: str) -> dict[str | None, list[Passage]]:
         passages = self._find(document, article, edition)
         return {point: list(parts) for point, parts in groupby(passages, key=lambda passage: passage.point)}
+
+
+def later_passages(library: Library, passage: Passage, day: date) -> tuple[Passage, ...]:
+    """The same point as it stood on another day; nothing where its words are the same or it is not held."""
+    if passage.article is None:
+        return ()
+    place = Reference(passage.document, passage.article, passage.point)
+    try:
+        edition = library.timeline(passage.document).nearest(passage.article, day)[0]
+    except UnknownReference:
+        return ()
+    was, became = library.find(place, passage.edition), library.find(place, edition)
+    return () if _joined(was) == _joined(became) else became
 
 
 def _joined(passages: Sequence[Passage]) -> str:

@@ -38,18 +38,19 @@ class Eligibility:
         self.curated: Mask = np.array([passage.document == "faq" for passage in passages], dtype=np.bool_)
         self._mask = lru_cache(maxsize=64)(self._make)
 
-    def on(self, day: date, *, named: bool, in_force_only: bool = False) -> Mask:
+    def on(self, day: date, *, named: bool, later: bool = False, in_force_only: bool = False) -> Mask:
         """:param named: whether the question named the day; then what was not yet law is left out.
+        :param later: but keep acts that came after the day: the question is about what they made.
         :param in_force_only: leave out repealed law and the source article.
 
         (passages,) bool, read-only.
         """
-        return self._mask(day, named, in_force_only, self._today())
+        return self._mask(day, named, later, in_force_only, self._today())
 
-    def _make(self, day: date, named: bool, in_force_only: bool, today: date) -> Mask:
+    def _make(self, day: date, named: bool, later: bool, in_force_only: bool, today: date) -> Mask:
         mask = np.fromiter(
             (
-                self._allowed(passage, day, named, today)
+                self._allowed(passage, day, named, later, today)
                 and not (in_force_only and self._past(passage, today))
                 for passage in self._passages
             ),
@@ -59,18 +60,23 @@ class Eligibility:
         mask.flags.writeable = False
         return mask
 
-    def _allowed(self, passage: Passage, day: date, named: bool, today: date) -> bool:
+    def _allowed(self, passage: Passage, day: date, named: bool, later: bool, today: date) -> bool:
         if passage.id in self._truncated:
             return False
-        kind = self._catalog.document(passage.document).kind
+        document = self._catalog.document(passage.document)
+        kind = document.kind
         if kind is DocumentKind.FAQ:
-            return all(self._quote_stands(quote, day, named, today) for quote in self._faq[passage.id].quotes)
+            # the first quotation answers; what later law says of the matter may follow it
+            first, *others = self._faq[passage.id].quotes
+            return self._quote_stands(first, day, named, later, today) and all(
+                self._quote_stands(quote, day, named, True, today) for quote in others
+            )
         if kind is DocumentKind.ARTICLE or passage.article is None:
             # the source article tells of years that it names; what held in another one only the law can say
             return not named or str(day.year) in passage.text
         timeline = self._library.timeline(passage.document)
         if named and timeline.on(passage.article, day).state is SpanState.NOT_YET:
-            return False
+            return later and not document.in_force_on(day)
         return timeline.nearest(passage.article, day)[0] == passage.edition
 
     def _past(self, passage: Passage, today: date) -> bool:
@@ -81,7 +87,7 @@ class Eligibility:
         repeal = document.repeal
         return document.kind is DocumentKind.ARTICLE or (repeal is not None and today >= repeal.day)
 
-    def _quote_stands(self, quote: FaqQuote, day: date, named: bool, today: date) -> bool:
+    def _quote_stands(self, quote: FaqQuote, day: date, named: bool, later: bool, today: date) -> bool:
         """Whether a curated answer may lean on this quotation, for this day, as seen today."""
         document = self._catalog.document(quote.reference.document)
         if document.kind is DocumentKind.ARTICLE:
@@ -91,7 +97,7 @@ class Eligibility:
         if not named:
             return True
         if document.in_force_from and day < document.in_force_from:
-            return False
+            return later
         try:
             edition, exact = self._library.timeline(document.id).nearest(quote.reference.article, day)
         except UnknownReference:

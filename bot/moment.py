@@ -38,6 +38,8 @@ class Moment:
     as named, which may lie before the law or after its end; ``whole_year``: only its year was said.
     ``until`` closes a range of days («2009-2015 жылдары»). ``now``: today was named. ``text`` is the
     question without the words that only name the time; a date that is itself the subject stays.
+    ``instead`` is how to read the question where its first reading finds nothing: a year before the law may
+    be one that the source article tells of, or one whose law is wanted.
     """
 
     day: date
@@ -47,6 +49,7 @@ class Moment:
     now: bool = False
     asked: date | None = None
     whole_year: bool = False
+    instead: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,9 @@ def _dated(
     end = min(_last_day(last), today)
     years_only = all(mention.month is None for mention in mentions)
     if end < law.since:
-        # an earlier year may still be what the source article tells of: the words stay, the day is noted
-        return Moment(law.since, False, question, asked=end, whole_year=years_only)
+        text = without(question, date_spans(words, mentions), least=_LEAST)
+        instead = Moment(law.since, True, text, asked=end, whole_year=years_only)
+        return Moment(today, False, question, instead=instead)
     if years_only and first.year == today.year:
         return Moment(today, False, question)
     if _is_until(words, last) and end > law.since:

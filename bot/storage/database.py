@@ -47,7 +47,10 @@ class Database:
             ``data_dir``.
         :raises StorageError: it cannot be reached, written or migrated, or a newer program made it.
         """
-        address = _address(url, data_dir)
+        try:
+            address = _address(url, data_dir)
+        except OSError as exc:
+            raise StorageError(f"database in {data_dir}: {exc}; see DATA_DIR") from exc
         engine = _engine(address)
         try:
             await migrate(address)
@@ -77,6 +80,7 @@ class Database:
             return
         with _translated():
             async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                await _connect(session)
                 yield session
 
     @asynccontextmanager
@@ -93,6 +97,7 @@ class Database:
         new = AsyncSession(self._writing, expire_on_commit=False)
         with _translated():
             async with self._turn, new as session, session.begin():
+                await _connect(session)
                 token = _current.set((self, asyncio.current_task(), session))
                 try:
                     yield session
@@ -118,7 +123,15 @@ def _translated() -> Iterator[None]:
         yield
     except DBAPIError as exc:
         raise StorageError(f"database: {str(exc.orig).splitlines()[0]}") from exc
-    except (SQLAlchemyTimeoutError, OSError) as exc:
+    except SQLAlchemyTimeoutError as exc:
+        raise StorageError(f"database: {exc}") from exc
+
+
+async def _connect(session: AsyncSession) -> None:
+    """At once, so that an error of the network is known for the database's, not for the caller's own."""
+    try:
+        await session.connection()
+    except OSError as exc:
         raise StorageError(f"database: {exc}") from exc
 
 

@@ -54,8 +54,8 @@ async def run(program: str, url: str, folder: Path, holder: str) -> tuple[int | 
 
 
 async def test_processes_that_start_together_share_the_updates(empty_url: str, tmp_path: Path) -> None:
-    results = await asyncio.gather(*(run(CLAIM, empty_url, tmp_path, f"bot-{n}") for n in range(3)))
-    assert [status for status, _ in results] == [0, 0, 0]
+    results = await asyncio.gather(*(run(CLAIM, empty_url, tmp_path, f"bot-{n}") for n in range(2)))
+    assert [status for status, _ in results] == [0, 0]
     assert sum(int(output) for _, output in results) == 60
 
 
@@ -68,12 +68,8 @@ async def test_a_killed_process_leaves_what_it_owed_and_nothing_half_done(url: s
     assert await storage.updates.unfinished() == ()
     clock.move(minutes=2)
     (delivery,) = await storage.deliveries.due(10, lease=timedelta(seconds=60))
-    assert (delivery.chat_id, delivery.dedupe_key, delivery.attempts, delivery.in_doubt) == (
-        AIGUL,
-        "u:1",
-        2,
-        True,
-    )
+    assert (delivery.chat_id, delivery.dedupe_key) == (AIGUL, "u:1")
+    assert (delivery.attempts, delivery.in_doubt) == (2, True)
     assert [update.id for update in await storage.updates.unfinished()] == [17]
     await storage.close()
 

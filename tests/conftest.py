@@ -1,0 +1,30 @@
+"""Fixtures that cost a minute and are shared by all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.wiring import Bot
+from tests.real import CORPUS, TODAY, bot_on, synced_folder
+
+
+@pytest.fixture(scope="session")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all texts synced."""
+    if not CORPUS.is_dir():
+        pytest.skip("the law texts are not beside the checkout")
+    return synced_folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def real_bot(real_folder: Path) -> Bot:
+    """The bot as it answers today, on the real texts with the real model."""
+    return bot_on(real_folder, TODAY)
+
+
+@pytest.fixture(scope="session")
+def carried_bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """The bot before any sync: it has only what the project carries."""
+    return bot_on(tmp_path_factory.mktemp("unsynced"), TODAY)
