@@ -9,14 +9,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check fix bench
+.PHONY: run test check fix bench postgres
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot run
 
-test: check
+test: check postgres
 	$(BIN)/python -m pytest
+
+# storage is tested on a real server too; without one those tests are skipped, and say so
+postgres:
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" != 0 ]; then echo "no PostgreSQL server here: its tests are skipped (install postgresql to run them)"; \
+	else echo "installing postgresql for the tests of storage"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql; } >/dev/null || \
+		echo "postgresql could not be installed: its tests are skipped"; fi
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

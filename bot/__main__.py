@@ -119,12 +119,11 @@ def ask(
     """Answer one question, or one question a line."""
     from bot.batch import answer_lines, answer_one
 
-    settings = _settings(today)
-    bot = _bot(settings)
+    if question == "-" and not as_json:
+        console.complain("ask -: standard input is read as JSON lines; add --json")
+        raise typer.Exit(USAGE)
+    bot = _bot(_settings(today))
     if question == "-":
-        if not as_json:
-            console.complain("ask -: standard input is read as JSON lines; add --json")
-            raise typer.Exit(USAGE)
         if not answer_lines(bot.core, sys.stdin.buffer, sys.stdout):
             raise typer.Exit(USAGE)
         return

@@ -57,6 +57,7 @@ class Comparison:
     sure: bool
     aligned: bool
     named: bool = False
+    offices: int = 0
 
     @property
     def supports(self) -> bool:
@@ -67,6 +68,8 @@ class Comparison:
         if len(self.differences) != 1 or self.missing or not self.met:
             return False
         kind = self.differences[0].kind
+        if kind in (Kind.NUMBER, Kind.DATE) and self.met < 2 and not self.offices:
+            return False
         return self.aligned or kind not in (Kind.OFFICE, Kind.DENIAL) or (self.named and kind is Kind.OFFICE)
 
 
@@ -89,7 +92,7 @@ class _Work:
         self.lexicon, self.evidence = lexicon, evidence
         self.differences: list[Difference] = []
         self.missing: list[str] = []
-        self.met = 0
+        self.met = self.offices = 0
         self.sure = True
         self.matches: dict[int, list[int]] = {}
         self.used: set[int] = set()
@@ -107,7 +110,7 @@ class _Work:
             self._order()
             self._narrowing()
         return Comparison(
-            self.clause, tuple(self.differences), tuple(self.missing), self.met, self.sure, self.aligned, self.named
+            self.clause, tuple(self.differences), tuple(self.missing), self.met, self.sure, self.aligned, self.named, self.offices
         )
 
     # -- words
@@ -159,7 +162,15 @@ class _Work:
         return found
 
     def _says(self, i: int, j: int) -> bool:
-        """Words that hold the place of a verb: before a number, or a noun of action with «жүзеге асырылады»."""
+        """Words that hold the place of a verb: beside a dash, before a number, or with «жүзеге асырылады»."""
+        here, dash = _dash(self.claim), _dash(self.there)
+        if here is not None and dash is not None and i >= here:
+            turned = j < dash and self.claim.words[here - 1].key.endswith(("сы", "си", "ы", "и"))
+            if j >= dash or turned:
+                return True
+        last = self.claim.words[-1].key
+        if i < len(self.claim.words) - 1 and last.startswith("асыр") and self.there.words[-1].key == last:
+            return True
         numbers = [min(q.words) for q in self.there.quantities]
         counted = {w for q in self.claim.quantities for w in q.words}
         if len(self.claim.words) - 1 in counted and any(0 < number - j <= 3 for number in numbers):
@@ -177,7 +188,7 @@ class _Work:
         words = self.there.words
         if not is_participle(words[j].key) and not (j in self.there.negated):
             return False
-        if _dash(self.there) is not None or words[-1].key in ("тапылады", "полады"):
+        if _dash(self.there) is not None or words[-1].key == "тапылады":
             return True
         beside = {mention.first for mention in self.there.mentions}
         dated = any(words[j].start - date.end in (0, 1) for date in self.there.dates)
@@ -235,7 +246,7 @@ class _Work:
             behind = range(j + 1, min(j + _NEAR, len(there)))
             return any(self.lexicon.same(claim[i + 1].key, there[k].key) for k in behind)
         last = max(self.there.content, default=-1)
-        return i >= max(self.claim.content, default=-1) and j >= last - 1
+        return i >= max(self.claim.content, default=-1) and (j >= last - 1 or len(self.matches) >= 3)
 
     def _identity(self, unmatched: list[int]) -> list[int]:
         """«X-тің Y-сы – Z» against «X-тің Y-сы – W»: a thing has one of it. Returns what is still unmatched."""
@@ -266,10 +277,13 @@ class _Work:
             part = next((other for other in same if self._one_part(mention, other)), None)
             if part is not None:
                 self.met += 1
-                self.sure &= self._same_owner(mention, part)
+                self.offices += 1
+                if mention.roles & {Role.DOER, Role.DONE_TO}:
+                    self.sure &= self._same_owner(mention, part)
                 continue
             if any(mention.same_as(other) and _stands_for(mention, other) for other in self.clause.meant):
                 self.met += 1
+                self.offices += 1
                 self.sure &= not self.clause.open
                 continue
             if mention.roles & {Role.TO, Role.AT, Role.FROM} and self._holds(mention):
@@ -290,7 +304,7 @@ class _Work:
     def _is_counted(self, mention: Mention) -> bool:
         """«145 депутат»: the number speaks for its noun."""
         return any(
-            q.kind == "count" and max(q.words) + 1 == mention.first and len(mention.chain) == 1
+            q.kind == "count" and max(q.words) in (mention.first, mention.first - 1) and mention.after == mention.first + 1
             for q in self.claim.quantities
         )
 
@@ -330,11 +344,23 @@ class _Work:
             if other.same_as(mention) or any(other.same_as(named) for named in self.claim.mentions):
                 continue
             shared = mention.roles & other.roles
-            if Role.DOER in shared and self._same_deed(mention):
+            if Role.DOER in shared and Role.OWNER not in shared and self._same_deed(mention):
                 return other
             owned = mention.owned and other.owned and same_word(mention.owned, other.owned)
             if len(self.claim.mentions) > 1 and (Role.TO in shared or (Role.OWNER in shared and owned)):
                 return other
+        others = any(Role.DOER in other.roles for other in self.there.mentions)
+        return self._other_doer(mention) if Role.DOER in mention.roles and not others else None
+
+    def _other_doer(self, mention: Mention) -> Mention | None:
+        """People or a court that do it, where no office does: «азаматтары … сайлайды», «сот қана … асырады»."""
+        words = self.there.words
+        named = {j for other in self.there.mentions for j in range(other.first, other.after)}
+        for j, word in enumerate(words[:-1]):
+            if j in named or not self.lexicon.is_doer(word.key):
+                continue
+            if _BARE.fullmatch(word.key) and not _POSSESSED.fullmatch(words[j + 1].key) and self._same_deed(mention):
+                return Mention((word.key,), j, j + 1, frozenset([Role.DOER]))
         return None
 
     def _same_deed(self, mention: Mention) -> bool:
@@ -417,6 +443,7 @@ class _Work:
     def _force(self) -> None:
         claim, there = self.claim, self.there
         if self.inner or not self.aligned:
+            self.sure &= claim.force is Force.PLAIN
             return
         denied, denied_there = _denied(claim), _denied(there)
         if denied != denied_there:
@@ -458,6 +485,8 @@ class _Work:
                 self.sure = False
 
 
+_BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
+_POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
 _INFINITIVE = re.compile("..+у(?:ды|ди|ын|ин|ы|и)?")
 _INFLECTED = re.compile(
     ".*(?:лар|лер|дар|дер|тар|тер|[кдтн][ае]|[дтн][ае]н|[ыи]н|[мп]ен|(?:лар|лер|дар|дер|тар|тер)[ыи].*)"

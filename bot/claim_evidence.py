@@ -17,7 +17,9 @@ from bot.sentences import Piece, pieces_of
 from knowledge.model import Passage
 
 _STEM = 4
-"""Words that begin alike in this many letters are looked up together."""
+"""Words that begin alike in this many letters are looked up together; the more letters, the better."""
+
+_STEMS = (4, 7, 11)
 
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
 _PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
@@ -64,7 +66,7 @@ class Evidence:
         self.clauses = tuple(_clauses(tuple(passages), named, lexicon))
         self._rows: dict[str, list[int]] = defaultdict(list)
         for row, clause in enumerate(self.clauses):
-            numbers = {f"#{quantity.kind}" for quantity in clause.reading.quantities}
+            numbers = _numbers(clause.reading)
             for stem in numbers | _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
                 self._rows[stem].append(row)
         self._deeds = frozenset(deed for clause in self.clauses for deed in _deeds(clause))
@@ -80,13 +82,15 @@ class Evidence:
         stems = _stems(claim.words)
         for i in claim.content:
             stems |= {stem[:_STEM] for stem in lexicon.relatives(claim.words[i].key)}
-        stems |= {f"#{quantity.kind}" for quantity in claim.quantities}
+        stems |= _numbers(claim)
         for stem in stems | {f"@{mention.chain[-1]}" for mention in claim.mentions}:
             rows = self._rows.get(stem, ())
             weight = math.log(1 + (len(self.clauses) - len(rows) + 0.5) / (len(rows) + 0.5))
             for row in rows:
                 scores[row] += weight  # type: ignore[assignment]
-        best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+        # a short clause that shares as much says it more plainly
+        size = {row: (8 + len(self.clauses[row].reading.words)) ** 0.5 for row in scores}
+        best = sorted(scores, key=lambda row: (-scores[row] / size[row], row))[:limit]
         return tuple(self.clauses[row] for row in best)
 
 
@@ -99,7 +103,11 @@ def _deeds(clause: Clause) -> Iterator[tuple[str, tuple[str, ...], str]]:
 
 
 def _stems(words: Iterable[Word]) -> set[str]:
-    return {word.key[:_STEM] for word in words}
+    return {word.key[:size] for word in words for size in _STEMS}
+
+
+def _numbers(reading: Reading) -> set[str]:
+    return {f"#{q.kind}" if q.kind != "count" else f"#{q.unit[:_STEM]}" for q in reading.quantities}
 
 
 def _named(clause: Clause) -> set[str]:
@@ -226,7 +234,10 @@ def _tail(parts: Sequence[Passage]) -> str:
         return ""
     words = words_in(items[-1])
     last = words[-1]
-    return items[-1][last.start : last.end] if ends_clause(words, len(words) - 1) else ""
+    if not ends_clause(words, len(words) - 1):
+        return ""
+    start = words[-2] if len(words) > 1 and words[-2].key in ("жузеке", "иске") else last
+    return items[-1][start.start : last.end]
 
 
 def _closed(part: str) -> bool:

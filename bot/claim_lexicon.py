@@ -37,7 +37,9 @@ class Lexicon:
         actors = [
             Actor(id, _keys(written)) for id, spellings in table["actors"].items() for written in spellings
         ]
-        self._actors = tuple(sorted(actors, key=lambda actor: -len(actor.stems)))
+        self._actors: dict[str, list[Actor]] = {}  # by the first letters, the longest name first
+        for actor in sorted(actors, key=lambda actor: -len(actor.stems)):
+            self._actors.setdefault(actor.stems[0][:3], []).append(actor)
         self._heads = {key_of(word): word for word in table["heads"]["words"]}
         self._doers = tuple(map(key_of, table["doers"]["words"]))
         self._light = frozenset(map(key_of, table["light"]["words"]))
@@ -46,6 +48,7 @@ class Lexicon:
         self._contrasts = tuple(
             tuple(tuple(map(_keys, value.split("|"))) for value in row) for row in table["contrasts"]["rows"]
         )
+        self.head = lru_cache(maxsize=50_000)(self._head)
         self.meanings = lru_cache(maxsize=50_000)(self._meanings)
         self.contrasts = lru_cache(maxsize=50_000)(self._values)
 
@@ -55,7 +58,7 @@ class Lexicon:
 
     def actor_at(self, keys: list[str], at: int) -> Actor | None:
         """The longest name of an office or body that begins at ``keys[at]``."""
-        for actor in self._actors:
+        for actor in self._actors.get(keys[at][:3], ()):
             there = keys[at : at + len(actor.stems)]
             if len(there) == len(actor.stems) and all(
                 has_stem(key, stem) is not None for key, stem in zip(there, actor.stems, strict=True)
@@ -63,7 +66,7 @@ class Lexicon:
                 return actor
         return None
 
-    def head(self, key: str) -> tuple[str, str] | None:
+    def _head(self, key: str) -> tuple[str, str] | None:
         """An office inside a body («төраға») and the ending that ``key`` gives it."""
         for stem, word in self._heads.items():
             ending = has_stem(key, stem)

@@ -187,7 +187,7 @@ def _placed(
                 roles = {_role_of_noun(owned), Role.OWNER}
             if may or owned.startswith("кукы"):
                 roles.add(Role.DOER)
-            if owned.startswith(("окилеттик", "мерзим")):
+            if behind is not None and behind.key.startswith(("окилеттик", "мерзим")):
                 roles |= {Role.DONE_TO, Role.DOER}
         return Mention(chain, first, after, frozenset(roles), owned if case is Case.GENITIVE else "")
     if behind is not None and behind.key in ("туралы", "жониндеки"):
@@ -195,8 +195,8 @@ def _placed(
     if behind is not None and behind.key == "полып":
         return Mention(chain, first, after, frozenset([Role.COMPLEMENT, Role.DONE_TO, Role.DOER]))
     roles = _by_verb(words, after)
-    if owned == "тарапынан":
-        return Mention(chain, first, after, frozenset([Role.DOER]))
+    if first and is_participle(words[first - 1].key) and is_passive(words[first - 1].key):
+        roles.add(Role.DONE_TO)  # «сайланған Төраға»
     if owned:
         oblique = case_of(owned) in (Case.DATIVE, Case.LOCATIVE, Case.ABLATIVE, Case.INSTRUMENTAL)
         roles = {Role.OWNER} if oblique  else {*roles, Role.OWNER}

@@ -55,7 +55,7 @@ _MONTHS = {"жыл": 12, "жылдык": 12, "аи": 1, "токсан": 3}
 _DAYS = {"кун": 1, "апта": 7}
 _PERIODS = {"жылына": 12, "жылыка": 12, "аиына": 1, "токсанына": 3}
 _TIMES = frozenset(["term", "time"])
-_DEADLINES = ("ишинде", "мерзимде", "кешик", "кеиин", "пурын")
+_DEADLINES = ("ишинде", "мерзимде", "мерзимнен", "кешик", "кеиин", "пурын")
 _PLACES = ("пап", "тармак", "тармакша", "полик", "апзатс")  # numbers of articles count nothing
 
 
@@ -99,7 +99,7 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
         name = "рет"
     end = after if unit and kind != "ordinal" else last
     relation, more = _relation(words, first, end)
-    counted = {end} if kind not in ("ordinal", "count") or name == "рет" else set()
+    counted = {end} if kind != "ordinal" else set[int]()
     own = frozenset({*inside, *counted, *more})
     return Quantity(kind, value, name, relation, own, number.start, max(words[end].end, number.end))
 

@@ -71,6 +71,8 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     quantities = quantities_of(text, words, dated)
     counted = frozenset(i for quantity in quantities for i in quantity.words)
     force, negative, modal = _force(words, counted)
+    # «он судьясын», «145 депутат»: what is counted may be an office of a body all the same
+    counted = frozenset(i for i in counted if lexicon.head(words[i].key) is None)
     mentions = mentions_of(words, lexicon, taken=dated | counted, verdict_words=modal, owner=owner)
     named = frozenset(i for mention in mentions for i in range(mention.first, mention.after))
     content, negated = [], set[int]()
@@ -170,5 +172,8 @@ def ends_clause(words: Sequence[Word], at: int) -> bool:
     """Whether a clause may end with the word at ``at``."""
     key = words[at].key
     if key in ("пар", "жок"):
+        behind = [word.key for word in words[at + 1 : at + 3]]
+        if behind == ["жане", "ол"]:
+            return True
         return at > 0 and has_stem(words[at - 1].key, "кукык") is not None
     return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жауапты")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import question_words as qw
-from bot.inflection import Case, inflected
+from bot.inflection import Case, inflected, is_possessed
 from bot.noun_phrase import Token, pluralized, written
-from bot.parsed_question import Parsed
+from bot.parsed_question import Parsed, lowered
 from bot.time_words import without
 
 _MAX_WORDS = 9  # a longer question brings its own subject
@@ -34,14 +34,12 @@ def _by_form(asked: Parsed, before: Parsed) -> str | None:
     core = asked.core
     if all(word.asks or word.key in qw.COPULAS for word in core) and asked.time:
         return None if asked.is_event else _other_time(asked, before)
-    if core and all(word.asks or word.key.startswith(qw.MEASURES) for word in core) and asked.asks:
+    measures = bool(core) and all(word.asks or word.key.startswith(qw.MEASURES) for word in core)
+    if asked.asks and (measures or _is_which(core)):
         return _other_asking(asked, before)
     if asked.is_russian:
-        return (
-            f"{written(before.topic)}: {asked.text}"
-            if asked.russian_pronoun and not asked.has_entity
-            else None
-        )
+        hangs = (asked.russian_pronoun or asked.opens) and not asked.has_entity
+        return f"{before.names or written(before.topic)}: {asked.edited()}" if hangs else None
     if asked.pronoun is not None:
         return _pronoun_replaced(asked, before, asked.pronoun)
     if asked.closes and len(core) <= _MAX_ELLIPSIS:
@@ -51,13 +49,20 @@ def _by_form(asked: Parsed, before: Parsed) -> str | None:
     return _without_subject(asked, before)
 
 
+def _is_which(core: Sequence[Token]) -> bool:
+    """«Қай заңмен?»"""
+    return len(core) == 2 and core[0].key in qw.WHICH and not core[1].finite and core[1].key not in qw.COPULAS
+
+
 def _other_time(asked: Parsed, before: Parsed) -> str:
     """«Ал 2009 жылы қандай еді?»: the same question about another time."""
     time = before.date if asked.says_then and before.date else asked.time
-    past = time and not asked.says_now
+    past = time and not asked.says_now and not before.is_russian
     if asked.core and before.subject:
         return f"{before.subject} {time} {asked.joined(asked.core)}"
-    rest = before.undated.rstrip(" ?.!")
+    rest = lowered(before.undated.rstrip(" ?.!"))
+    if asked.says_now:
+        rest = rest.removesuffix(" еді").removesuffix(" болды")
     copula = " еді" if past and before.ends_asking else ""
     return f"{time} {rest}{copula}"
 
@@ -81,22 +86,24 @@ def _pronoun_replaced(asked: Parsed, before: Parsed, at: int) -> str:
         case, end = qw.case_of(noun.text)[1], noun.end
     topic = before.topic if case in (Case.NOMINATIVE, Case.ACCUSATIVE) else before.owner
     if word.key in qw.PLURAL:
-        topic = pluralized(topic)
+        topic = before.members or pluralized(topic)
     phrase = written(topic, case)
     return _dated(asked, before, asked.edited(word.start, end, phrase))
 
 
 def _other_subject(asked: Parsed, before: Parsed) -> str | None:
     """«Ал Халық Кеңесінде ше?», «Ал міндеттері ше?»: the same question about something else."""
-    head = asked.core[-1]
+    words = [word for word in asked.core if word.key not in qw.FILLERS]
+    if not words:
+        return None
+    head = words[-1]
     nominative, case = qw.case_of(head.text)
-    said = asked.joined(asked.core)
-    trait = qw.is_trait(head.text, head.key) and not asked.has_entity
+    said = asked.joined(words)
+    trait = is_possessed(nominative) and not asked.has_entity
     time = f"{asked.time} " if asked.time else ""
-    if trait and not before.defines:
-        alike = before.like(case)
-        if alike is not None:
-            return time + before.text[: alike.start] + said + before.text[alike.end :]
+    alike = before.like(case) if trait and len(words) == 1 and not before.defines else None
+    if alike is not None:
+        return time + before.text[: alike.start] + said + before.text[alike.end :]
     if trait:
         ending = _asking_about(nominative, head.key)
         return f"{time}{written(before.owner, Case.GENITIVE)} {said} {ending}"
@@ -104,6 +111,8 @@ def _other_subject(asked: Parsed, before: Parsed) -> str | None:
     if place is None:
         return None
     start, end, was = place
+    if not qw.is_owner(head.key):
+        return f"{written(before.owner)}: {said}"
     said = said[: len(said) - len(head.text)] + inflected(nominative, was)
     return time + before.text[:start] + said + before.text[end:]
 

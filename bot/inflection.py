@@ -46,6 +46,8 @@ _POSSESSED: dict[Case, str] = {
     Case.INSTRUMENTAL: "мен",
 }
 _KAZAKH = frozenset("әғқңөұүіһ")
+_BARE = str.maketrans("әғқңөұүі", "агкноууи")
+_OWN = ("нікі", "дікі", "тікі", "ники", "дики", "тики")
 _MIN_STEM = 3
 _MIN_POSSESSED = 5  # shorter ones are mostly plain nouns in «-ын», «-ін»: дін, орын, жиын
 
@@ -79,8 +81,13 @@ def split_case(word: str) -> tuple[str, Case]:
     lowered = word.lower()
     if lowered in _WHOLE or lowered.endswith("стан"):
         return word, Case.NOMINATIVE
+    if lowered.endswith(_OWN) and len(lowered) > _MIN_STEM + 4:  # «Ассамблеянікі»
+        return word[:-4], Case.GENITIVE
+    bare = not _KAZAKH & set(lowered)  # perhaps typed without Kazakh letters
     for case in _PLAIN:
         for ending in _endings(case):
+            if bare:
+                ending = ending.translate(_BARE)
             if not lowered.endswith(ending):
                 continue
             stem = word[: len(word) - len(ending)].removesuffix("-")
@@ -88,7 +95,8 @@ def split_case(word: str) -> tuple[str, Case]:
                 continue
             if ending == "н" and not is_possessed(stem):
                 continue
-            if inflected(stem, case).lower() == lowered:
+            put_back = inflected(stem, case).lower()
+            if lowered in (put_back, put_back.translate(_BARE) if bare else put_back):
                 return stem, case
     return word, Case.NOMINATIVE
 

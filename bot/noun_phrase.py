@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot import question_words as qw
 from bot.inflection import Case, inflected, is_possessed
-from bot.time_words import words_in
+from bot.time_words import stems, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def first_phrase(words: Sequence[Token]) -> tuple[Token, ...]:
             continue
         if word.finite and qw.case_of(word.text)[1] is Case.NOMINATIVE and kept:
             break
+        if kept and _is_whole(kept[-1]) and not law and not is_possessed(qw.case_of(word.text)[0]):
+            break  # «Халық Кеңесі | заң жобасын»
         kept.append(word)
         if qw.case_of(word.text)[1] not in (Case.NOMINATIVE, Case.GENITIVE):
             break
@@ -48,16 +50,27 @@ def first_phrase(words: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(kept)
 
 
+def _is_whole(word: Token) -> bool:
+    """Whether a phrase that ends so goes on with something possessed only."""
+    nominative, case = qw.case_of(word.text)
+    return case is Case.NOMINATIVE and is_possessed(nominative) and word.key.startswith(_WHOLE)
+
+
+_WHOLE = stems("кеңес сессия төралқа хатшылы республика халқы ассамблея")
+
+
 def _names(word: Token) -> bool:
     return qw.is_owner(word.key) or is_possessed(qw.case_of(word.text)[0]) or word.text[:1].isupper()
 
 
 def owner_of(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     """The phrase without the trait that is asked of it: «Ассамблеяның» of «Ассамблеяның мақсаты»."""
-    while (
-        len(phrase) > 1 and not qw.is_owner(phrase[-1].key) and is_possessed(qw.case_of(phrase[-1].text)[0])
-    ):
+    while len(phrase) > 1 and not qw.is_owner(phrase[-1].key):
+        if not is_possessed(qw.case_of(phrase[-1].text)[0]):
+            break
         phrase = phrase[:-1]
+        while len(phrase) > 1 and not _names(phrase[-1]):  # «құқықтық» of «құқықтық негізі»
+            phrase = phrase[:-1]
     return phrase
 
 
@@ -73,7 +86,7 @@ def pluralized(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     *front, head = phrase
     nominative = qw.case_of(head.text)[0]
     for ending, plural in (("сы", "лары"), ("сі", "лері")):
-        if nominative.endswith(ending) and len(nominative) > 4:
+        if nominative.endswith(ending) and qw.is_person(head.key):
             text = nominative.removesuffix(ending) + plural
             return (*front, replace(head, text=text))
     return phrase

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot import question_words as qw
 from bot.inflection import Case, is_back, is_possessed
-from bot.noun_phrase import Token, first_phrase, owner_of, tokens_of
+from bot.noun_phrase import Token, first_phrase, owner_of, tokens_of, written
 from bot.time_words import Span, now_span, then_span, time_spans, without, words_in
 from retrieval.language import detect_language
 from retrieval.normalize import fold, normalize
@@ -83,7 +84,7 @@ class Parsed:
         for first, last, put in sorted(parts, reverse=True):
             text = text[:first] + put + text[last:]
         text = text.strip(" ,")
-        return text if new and start == 0 else _lowered(text)
+        return text if new and start == 0 else lowered(text)
 
     # what it asks
 
@@ -104,7 +105,9 @@ class Parsed:
 
     @property
     def closes(self) -> bool:
-        return self.words[-1].key in qw.CLOSERS
+        """«… ше?», or «ал міндеттері?» without anything that asks or acts."""
+        bare = not any(word.asks or word.finite or word.key in qw.COPULAS for word in self.words)
+        return self.words[-1].key in qw.CLOSERS or (self.opens and bare)
 
     @property
     def asks(self) -> bool:
@@ -180,6 +183,22 @@ class Parsed:
         return owner_of(self.topic)
 
     @cached_property
+    def members(self) -> tuple[Token, ...]:
+        """Those whose number was asked, with their body: «Құрылтайдың депутаттары»; else ()."""
+        for one, two in pairwise(self.words):
+            members = qw.members_of(two.key) if one.key in qw.NUMBER_WORDS else None
+            if members is not None and self.owner:
+                *front, head = self.owner
+                body = replace(head, text=written([head], Case.GENITIVE))
+                return (*front, body, replace(two, text=members))
+        return ()
+
+    @cached_property
+    def names(self) -> str:
+        """The words that name bodies and persons, as they stand."""
+        return " ".join(word.text for word in self.words if qw.is_owner(word.key) and not word.asks)
+
+    @cached_property
     def subject(self) -> str:
         """The topic as it stands, up to what is asked, without its time."""
         if not self.topic or (self.asking and self.topic[0].start > self.asking[0]):
@@ -214,7 +233,7 @@ class Parsed:
         return phrase[0].start, phrase[-1].end, qw.case_of(phrase[-1].text)[1]
 
     def joined(self, words: Sequence[Token]) -> str:
-        return _lowered(" ".join(word.text for word in words))
+        return lowered(" ".join(word.text for word in words))
 
     @cached_property
     def stated(self) -> tuple[str, str]:
@@ -229,7 +248,7 @@ class Parsed:
         return any(start <= word.start < end for start, end in self.times)
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """With a small first letter, unless the first word is a name."""
     first = text.split(" ", 1)[0]
     named = qw.is_named(fold(normalize(first))) or first.isupper()

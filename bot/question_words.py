@@ -6,6 +6,7 @@ import re
 
 from bot.inflection import Case, is_possessed, split_case
 from bot.time_words import keys, stems
+from retrieval.normalize import fold
 
 ASKING = keys(
     "қандай қай кім кімдер кімді кімге кімнің кімнен кіммен кімде не нелер нені неге неден неде немен "
@@ -14,6 +15,8 @@ ASKING = keys(
     "куда почему как зачем чей"
 )
 PARTICLES = keys("ма ме ба бе па пе")
+NUMBER_WORDS = keys("неше қанша")
+WHICH = keys("қай қандай")
 OPENERS = keys("ал а сонда сонымен және онда айтпақшы")
 CLOSERS = keys("ше ші")
 COPULAS = keys("еді екен болды болған болады болатын бар жоқ болмақ ғой")
@@ -55,7 +58,10 @@ _OWNED = stems(
 _BODIES = stems(
     "ассамбле кеңес халық құрылтай парламент сенат мәжіліс сот үкімет мәслихат төралқа хатшылы сессия"
 )
-_PERSONS = stems("төраға мүше депутат басшы орынбасар хатшы судья қызметкер")
+_PERSONS = stems(
+    "президент министр прокурор әкім вице премьер омбудсмен төраға мүше депутат басшы орынбасар хатшы "
+    "судья қызметкер"
+)
 _TRAITS = stems(
     "мақсат міндет құрам құрылым өкілетт құқы құқығ мерзім жас қызмет сан бюджет шешім негіз қағидат "
     "принцип бағыт функция мәртебе рөл талап тәртіб тәртіп статус қаржы регламент орган рәміз ту гимн "
@@ -93,6 +99,23 @@ def is_trait(word: str, key: str) -> bool:
 def is_owner(key: str) -> bool:
     """Whether what the word names can have traits itself: bodies and persons."""
     return key.startswith((*_ENTITIES, *_PERSONS))
+
+
+_COUNTED = {
+    fold(noun): members
+    for noun, members in (
+        ("адам", "мүшелері"),
+        ("мүше", "мүшелері"),
+        ("депутат", "депутаттары"),
+        ("судья", "судьялары"),
+        ("орынбасар", "орынбасарлары"),
+    )
+}
+
+
+def members_of(key: str) -> str | None:
+    """Those that are counted in a body, as its own: «адам» -> «мүшелері»."""
+    return next((members for noun, members in _COUNTED.items() if key.startswith(noun)), None)
 
 
 def is_counted(key: str) -> bool:

@@ -15,6 +15,7 @@ _ARTICLE = re.compile(
 )
 # the Constitution of 1995 is not held; what the source article quotes of it is found as any passage is
 _OLD_CONSTITUTION = re.compile(r"(?:бұрынғы|ескі|бурынгы|ески|1995)\s.*конституц|стар\w+ конституц")
+_CONSTITUTIONAL = ("конститутсиалык", "конститутсионн")
 _POINT = re.compile(r"\b(\d+)\s*[-–]?\s*(?:тармақ|тармағ|тармак|тармаг)")
 
 
@@ -35,9 +36,7 @@ def reference_of(question: str) -> Reference | None:
 
 def _document(words: Sequence[str]) -> str:
     subjects = subjects_of(words)
-    if any(word.startswith("конститутсиа") for word in words) and not any(
-        word.startswith("конститутсиалык") for word in words
-    ):
+    if any(word.startswith("конститутси") and not word.startswith(_CONSTITUTIONAL) for word in words):
         return "constitution-2026"
     if COUNCIL in subjects and ASSEMBLY not in subjects:
         return "law-halyk-kenesi"

@@ -12,10 +12,12 @@ from tests.real import CORPUS, TODAY, bot_on, synced_folder
 
 @pytest.fixture(scope="session")
 def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with all texts synced."""
+    """A data folder with all texts synced and indexed."""
     if not CORPUS.is_dir():
         pytest.skip("the law texts are not beside the checkout")
-    return synced_folder(tmp_path_factory.getbasetemp())
+    folder = synced_folder(tmp_path_factory.getbasetemp())
+    bot_on(folder, TODAY)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from bot.storage import Storage
 from bot.storage.database import SQLITE_FILE
 from bot.storage.migrate import migrate
+from bot.storage.tables import Base
 from tests.bot.storage.samples import SECRET, HandClock
 from tests.postgres import PostgresServer, missing
 
@@ -46,11 +47,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:
-    """As ``sqlite_template``; its name."""
-    in_a_loop_of_its_own(create_database(postgres, "template", of="template0"))
-    in_a_loop_of_its_own(migrate(make_url(postgres.url("template"))))
-    return "template"
+def postgres_url(postgres: PostgresServer) -> str:
+    """A migrated database that all tests share, one after the other."""
+    url = postgres.url("shared")
+    in_a_loop_of_its_own(admin(postgres.url("postgres"), "CREATE DATABASE shared TEMPLATE template0"))
+    in_a_loop_of_its_own(migrate(make_url(url)))
+    return url
 
 
 def in_a_loop_of_its_own(work: Coroutine[Any, Any, None]) -> None:
@@ -59,21 +61,23 @@ def in_a_loop_of_its_own(work: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
-async def create_database(server: PostgresServer, name: str, *, of: str) -> None:
-    admin = await asyncpg.connect(server.url("postgres").replace("+asyncpg", ""))
-    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
-    await admin.close()
+async def admin(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    await connection.execute(statement)
+    await connection.close()
 
 
 @pytest.fixture
-async def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """A database without a schema."""
     if engine == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'empty.sqlite3'}"
+        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = f"empty_{uuid.uuid4().hex}"
-    await create_database(server, name, of="template0")
-    return server.url(name)
+    await admin(server.url("postgres"), f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server.url(name)
+    await admin(server.url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -83,11 +87,12 @@ async def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> st
         file = tmp_path / SQLITE_FILE
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite+aiosqlite:///{file}"
-    template = request.getfixturevalue("postgres_template")
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"bot_{uuid.uuid4().hex}"
-    await create_database(server, name, of=template)
-    return server.url(name)
+    shared: str = request.getfixturevalue("postgres_url")
+    # quicker than TRUNCATE, which makes every file of every table anew
+    await admin(
+        shared, ";".join(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables))
+    )
+    return shared
 
 
 @pytest.fixture

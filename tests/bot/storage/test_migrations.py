@@ -97,7 +97,7 @@ async def test_a_database_of_the_first_schema_keeps_its_rows(
 
 async def test_the_migrations_make_the_tables_that_the_program_uses(url: str) -> None:
     def differences(connection: Connection) -> list[object]:
-        return compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
     engine = engine_of(url)
     async with engine.connect() as connection:
@@ -150,10 +150,11 @@ async def test_a_step_that_fails_leaves_the_schema_that_was_there(empty_url: str
     assert "subscriptions" not in tables
 
 
-async def test_a_database_of_a_newer_program_is_left_alone(url: str, tmp_path: Path) -> None:
-    opened = engine_of(url)
+async def test_a_database_of_a_newer_program_is_left_alone(empty_url: str, tmp_path: Path) -> None:
+    await migrate(make_url(empty_url))
+    opened = engine_of(empty_url)
     async with opened.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await opened.dispose()
     with pytest.raises(StorageError, match=r"9999.*run the newest program"):
-        await Database.open(url, tmp_path)
+        await Database.open(empty_url, tmp_path)

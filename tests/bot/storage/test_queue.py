@@ -95,10 +95,10 @@ async def test_a_question_finds_the_open_card_that_is_closest_in_meaning(storage
     closed = await storage.queue.open("үшінші", Asker(AIGUL, AIGUL), embedding=vector(3, 4))
     await storage.queue.close(closed, STAFF)
     found = await storage.queue.most_similar(vector(3, 4))
-    assert found is not None
-    assert (found.card.question, found.similarity) == ("бірінші", pytest.approx(0.8))
+    assert found is not None and found.card.question == "бірінші"
+    assert found.similarity == pytest.approx(0.8)
     found = await storage.queue.most_similar(vector(4, 3))
-    assert found is not None and (found.card.id, found.similarity) == (near, pytest.approx(0.8))
+    assert found is not None and found.card.id == near
 
 
 async def test_vectors_of_another_model_are_not_compared(storage: Storage) -> None:

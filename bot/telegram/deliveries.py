@@ -1,0 +1,168 @@
+"""Messages that are owed: kept before they are sent, sent at once or as soon as it works, and once.
+
+Whoever owes a message with ``storage.deliveries.owe(payload=Outgoing(…).to_json(), …)`` has it sent from
+here; corrections (the bulk lane) too, one after another, so that fresh answers go first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import httpx
+import structlog
+from telegram import Bot, Message, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot import kazakh
+from bot.storage.clock import Clock, utc_now
+from bot.storage.errors import StorageError
+from bot.storage.storage import Storage
+from bot.storage.values import Delivery
+from bot.telegram.doubt import sent_already
+from bot.telegram.errors import new_error_id
+from bot.telegram.outgoing import Outgoing
+
+MAX_PAUSE_S = 300.0
+_AT_ONCE = 20
+_LOOK_EVERY_S = 2.0  # others owe messages too, without a word to the pump
+
+# the request never left, so it is not in doubt
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+log = structlog.get_logger()
+
+
+class Outbox:
+    """Owes messages and sends them. ``run`` is the pump that sends what could not be sent at once."""
+
+    def __init__(self, storage: Storage, clock: Clock = utc_now) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._news = asyncio.Event()
+
+    async def owe(
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        dedupe_key: str,
+        kind: str = "answer",
+        reply_to: int | None = None,
+        question_id: int | None = None,
+    ) -> Delivery | None:
+        """Promise a message, in the caller's transaction; hand what comes back to ``send`` after that.
+
+        None: an earlier one of the chat goes first, or it was promised before; the pump sees to it.
+        """
+        deliveries = self._storage.deliveries
+        owed = await deliveries.owe(
+            chat_id,
+            outgoing.to_json(),
+            dedupe_key=dedupe_key,
+            kind=kind,
+            reply_to=reply_to,
+            question_id=question_id,
+        )
+        return await deliveries.take(owed)
+
+    async def send(self, bot: Bot, delivery: Delivery | None) -> int | None:
+        """Send it and settle it; the message's id, or None where it waits for another attempt or is given up."""
+        message_id = None
+        if delivery is not None:
+            try:
+                message_id = await self._attempt(bot, delivery)
+            except StorageError as error:
+                # the lease runs out, then it is due again, in doubt
+                log.error("delivery_not_settled", delivery=delivery.id, error=str(error))
+        self._news.set()
+        return message_id
+
+    async def run(self, bot: Bot) -> None:
+        """Send what is due, until cancelled."""
+        while True:
+            self._news.clear()
+            try:
+                busy = await self._round(bot)
+            except StorageError as error:
+                log.error("deliveries_not_read", error=str(error))
+                busy = False
+            if not busy:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), _LOOK_EVERY_S)
+
+    async def _round(self, bot: Bot) -> bool:
+        """Whether anything was due."""
+        due: tuple[Delivery, ...] = ()
+        for bulk, limit in ((False, _AT_ONCE), (True, 1)):
+            wake_at = await self._storage.deliveries.wake_at(bulk=bulk)
+            if wake_at is not None and wake_at <= self._clock():
+                due += await self._storage.deliveries.due(limit, bulk=bulk)
+        await asyncio.gather(*(self.send(bot, delivery) for delivery in due))
+        return bool(due)
+
+    async def _attempt(self, bot: Bot, delivery: Delivery) -> int | None:
+        deliveries = self._storage.deliveries
+        try:
+            message_id = await self._deliver(bot, delivery)
+        except RetryAfter as error:
+            pause = error._retry_after  # the property deprecates itself
+            await deliveries.failed(delivery.id, "RetryAfter", self._clock() + pause)
+        except Forbidden:
+            log.info("blocked_by_user", delivery=delivery.id)
+            await deliveries.blocked(delivery.id)
+        except BadRequest as error:
+            await self._give_up(delivery, error)
+        except (ValueError, KeyError) as error:
+            await self._give_up(delivery, error)
+        except NetworkError as error:
+            # no end of attempts: what is owed is owed, until the daily sweep finds it too old
+            in_doubt = not isinstance(error.__cause__, _NOT_SENT)
+            log.warning("delivery_postponed", delivery=delivery.id, attempts=delivery.attempts)
+            await deliveries.failed(
+                delivery.id, type(error).__name__, self._next_try(delivery), in_doubt=in_doubt
+            )
+        except TelegramError as error:
+            await self._give_up(delivery, error)
+        else:
+            await deliveries.sent(delivery.id, message_id)
+            return message_id
+        return None
+
+    async def _deliver(self, bot: Bot, delivery: Delivery) -> int:
+        outgoing = Outgoing.from_json(delivery.payload)
+        if delivery.in_doubt:
+            found = await sent_already(bot, self._storage.questions, delivery, outgoing)
+            if found is not None:
+                return found
+        try:
+            return (await _send(bot, delivery.chat_id, outgoing, delivery.reply_to)).message_id
+        except ChatMigrated as error:  # a group that became a supergroup counts its messages anew
+            return (await _send(bot, error.new_chat_id, outgoing, None)).message_id
+
+    async def _give_up(self, delivery: Delivery, error: Exception) -> None:
+        """Telegram will never take it: the chat hears of it once, unless that was the apology itself."""
+        error_id = new_error_id()
+        log.error("delivery_failed", error_id=error_id, delivery=delivery.id, error=type(error).__name__)
+        log.debug("delivery_failed_because", error_id=error_id, error=str(error))
+        async with self._storage.transaction():
+            await self._storage.deliveries.failed(delivery.id, type(error).__name__)
+            if delivery.kind not in ("apology", "campaign"):
+                await self._storage.deliveries.owe(
+                    delivery.chat_id,
+                    Outgoing(kazakh.apology(error_id)).to_json(),
+                    dedupe_key=f"{delivery.dedupe_key}:apology",
+                    kind="apology",
+                    reply_to=delivery.reply_to,
+                )
+
+    def _next_try(self, delivery: Delivery) -> datetime:
+        return self._clock() + timedelta(seconds=min(2.0 ** (delivery.attempts - 1), MAX_PAUSE_S))
+
+
+async def _send(bot: Bot, chat_id: int, outgoing: Outgoing, reply_to: int | None) -> Message:
+    reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
+    return await bot.send_message(
+        chat_id, outgoing.html, reply_markup=outgoing.buttons, reply_parameters=reply
+    )

@@ -1,0 +1,99 @@
+"""Updates as they arrive: claimed in the database before Telegram may forget them, worked on once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import NetworkError
+from telegram.ext import BaseUpdateProcessor
+
+from bot.storage.errors import StorageError
+from bot.storage.storage import Storage
+
+MAX_AT_ONCE = 256
+
+log = structlog.get_logger()
+
+
+class Inbox(asyncio.Queue[Any]):
+    """The update queue of the application.
+
+    The library puts an update here before the next poll tells Telegram that it has arrived: so each is
+    either kept in the database or still at Telegram, whenever the process dies. What comes a second time
+    (to this process or another) is dropped. Inline queries and reactions are not claimed: to answer them
+    twice does no harm, to answer them late no good.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        super().__init__()
+        self._storage = storage
+        self._open: set[int] = set()
+
+    async def put(self, item: Any) -> None:
+        """:raises NetworkError: the database could not claim it; the library then polls for it again."""
+        if isinstance(item, Update) and _is_work(item):
+            try:
+                fresh = await self._storage.updates.claim(item.update_id, item.to_json())
+            except StorageError as exc:
+                raise NetworkError(f"update {item.update_id} not claimed: {exc}") from exc
+            if not fresh:
+                log.info("update_repeated", update_id=item.update_id)
+                return
+            self._open.add(item.update_id)
+        await super().put(item)
+
+    async def take_up(self, bot: Bot) -> int:
+        """Queue the updates that a dead process left behind; how many they were."""
+        taken = 0
+        while left := await self._storage.updates.unfinished():
+            for update in left:
+                if update.id in self._open:  # this very process is slow with it, not dead
+                    continue
+                self._open.add(update.id)
+                await super().put(Update.de_json(json.loads(update.payload), bot))
+                taken += 1
+        return taken
+
+    async def done(self, update_id: int) -> None:
+        """Nothing is left to do for it. Safe to call twice, best in the transaction that owes the answer."""
+        if update_id in self._open:
+            await self._storage.updates.done(update_id)
+
+    def finished(self, update_id: int) -> None:
+        """The transaction in which it was ``done`` is kept."""
+        self._open.discard(update_id)
+
+
+class OnceProcessor(BaseUpdateProcessor):
+    """Works on updates side by side, and marks each as done when its handler comes back.
+
+    A handler that fails has apologised (errors.py): its update is done too.
+    """
+
+    def __init__(self, inbox: Inbox, max_concurrent_updates: int = MAX_AT_ONCE) -> None:
+        super().__init__(max_concurrent_updates)
+        self._inbox = inbox
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        await coroutine
+        if isinstance(update, Update):
+            await self._inbox.done(update.update_id)
+            self._inbox.finished(update.update_id)
+
+    async def initialize(self) -> None:
+        """Nothing is to be prepared."""
+
+    async def shutdown(self) -> None:
+        """Nothing is to be closed."""
+
+
+def _is_work(update: Update) -> bool:
+    """Whether somebody waits for an answer that must not get lost, nor come twice."""
+    return bool(
+        update.message or update.edited_message or update.callback_query or update.guest_message
+    )
