@@ -68,6 +68,8 @@ class Comparison:
         if len(self.differences) != 1 or self.missing or not self.met:
             return False
         kind = self.differences[0].kind
+        if kind is Kind.DENIAL and not self.sure:
+            return False
         if kind in (Kind.NUMBER, Kind.DATE) and self.met < 2 and not self.offices:
             return False
         return self.aligned or kind not in (Kind.OFFICE, Kind.DENIAL) or (self.named and kind is Kind.OFFICE)
@@ -106,7 +108,7 @@ class _Work:
         self._quantities()
         self._dates()
         self._force()
-        if not self.differences and not self.missing:
+        if not self.missing and all(d.kind is Kind.DENIAL for d in self.differences):
             self._order()
             self._narrowing()
         return Comparison(

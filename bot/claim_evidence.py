@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from bot.claim_lexicon import Lexicon
 from bot.claim_mentions import Mention, Role
+from bot.claim_morphology import same_word
 from bot.claim_quantities import Word
 from bot.claim_reading import Reading, ends_clause, read_clause, words_in
 from bot.sentences import Piece, pieces_of
@@ -21,6 +24,7 @@ _STEM = 4
 
 _STEMS = (4, 7, 11)
 
+_TYPO_FROM = 6  # letters; a shorter word is too near to others
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
 _PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
 _ASIDE = re.compile(r"\s*\(бұдан әрі[^)]*\)")
@@ -70,7 +74,32 @@ class Evidence:
             for stem in numbers | _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
                 self._rows[stem].append(row)
         self._deeds = frozenset(deed for clause in self.clauses for deed in _deeds(clause))
-        self.vocabulary = frozenset(word.key for clause in self.clauses for word in clause.reading.words)
+        self._vocabulary: dict[str, set[str]] = defaultdict(set)
+        for clause in self.clauses:
+            for word in clause.reading.words:
+                self._vocabulary[word.key[:2]].add(word.key)
+
+    def spelled(self, text: str, lexicon: Lexicon) -> str:
+        """The text with long unknown words that differ from one known word by a slip put right."""
+        parts, last = [], 0
+        for word in words_in(text):
+            meant = self._meant(word.key, lexicon)
+            if meant != word.key:
+                parts += [text[last : word.start], meant]
+                last = word.end
+        return "".join([*parts, text[last:]])
+
+    def _meant(self, key: str, lexicon: Lexicon) -> str:
+        if len(key) < _TYPO_FROM or key.isdigit() or lexicon.knows(key):
+            return key
+        kin = self._vocabulary.get(key[:2], ())
+        if any(same_word(key, known) for known in kin):
+            return key
+        slips = 1 if len(key) < 2 * _TYPO_FROM else 2
+        close = {known for known in kin if 0 < Levenshtein.distance(key, known, score_cutoff=slips) <= slips}
+        nearest = sorted(close, key=lambda known: (Levenshtein.distance(key, known), known))
+        one_word = nearest and all(same_word(nearest[0], known) for known in nearest)
+        return nearest[0] if one_word else key
 
     def is_done(self, verb: str, mention: Mention, document: str) -> bool:
         """Whether the document says of the office that this («сайланады», «тағайындалады») is done to it."""
@@ -86,6 +115,7 @@ class Evidence:
         for stem in stems | {f"@{mention.chain[-1]}" for mention in claim.mentions}:
             rows = self._rows.get(stem, ())
             weight = math.log(1 + (len(self.clauses) - len(rows) + 0.5) / (len(rows) + 0.5))
+            weight *= 2 if stem[0] == "#" else 1  # a number of the same kind is what a claim turns on
             for row in rows:
                 scores[row] += weight  # type: ignore[assignment]
         # a short clause that shares as much says it more plainly

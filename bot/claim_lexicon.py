@@ -85,6 +85,16 @@ class Lexicon:
         """Whether the word narrows what a sentence allows or forbids."""
         return key in self._narrowing or (key.endswith(("ынсыз", "инсиз", "маиынша")) and len(key) > 6)
 
+    def knows(self, key: str) -> bool:
+        """Whether the word stands in any table."""
+        named = any(
+            has_stem(key, stem) is not None
+            for actors in self._actors.values()
+            for actor in actors
+            for stem in actor.stems
+        )
+        return named or bool(self.is_light(key) or self.head(key) or self.contrasts(key) or self.meanings(key))
+
     def _meanings(self, key: str) -> frozenset[int]:
         return frozenset(
             number

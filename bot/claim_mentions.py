@@ -185,9 +185,9 @@ def _placed(
         if case is Case.GENITIVE:
             if owned.startswith(("отырыс", "жиналыс")):
                 roles = {_role_of_noun(owned), Role.OWNER}
-            if may or owned.startswith("кукы"):
+            if (may and not _INFLECTED.fullmatch(owned)) or owned.startswith("кукы"):
                 roles.add(Role.DOER)
-            if behind is not None and behind.key.startswith(("окилеттик", "мерзим")):
+            if _is_term(words, after):
                 roles |= {Role.DONE_TO, Role.DOER}
         return Mention(chain, first, after, frozenset(roles), owned if case is Case.GENITIVE else "")
     if behind is not None and behind.key in ("туралы", "жониндеки"):
@@ -198,15 +198,27 @@ def _placed(
     if first and is_participle(words[first - 1].key) and is_passive(words[first - 1].key):
         roles.add(Role.DONE_TO)  # «сайланған Төраға»
     if owned:
-        oblique = case_of(owned) in (Case.DATIVE, Case.LOCATIVE, Case.ABLATIVE, Case.INSTRUMENTAL)
+        oblique = case_of(owned) in (
+            Case.GENITIVE,
+            Case.DATIVE,
+            Case.LOCATIVE,
+            Case.ABLATIVE,
+            Case.INSTRUMENTAL,
+        )
         roles = {Role.OWNER} if oblique  else {*roles, Role.OWNER}
         if owned.startswith(("отырыс", "жиналыс")):
             roles.add(_role_of_noun(owned))
-        if owned.startswith(("окилеттик", "мерзим")):
+        if _is_term(words, after):
             roles |= {Role.DONE_TO, Role.DOER}
     if after < len(words) and words[after].key == "тарапынан":
         roles = {Role.DOER}
     return Mention(chain, first, after, frozenset(roles), owned)
+
+
+def _is_term(words: Sequence[Word], at: int) -> bool:
+    """«… өкілеттік мерзімі»: who has the term is who is elected for it."""
+    keys = [word.key for word in words[at : at + 2]]
+    return bool(keys) and (keys[0].startswith("мерзим") or (keys[0] == "окилеттик" and keys[-1].startswith("мерзим")))
 
 
 def _by_verb(words: Sequence[Word], after: int) -> set[Role]:

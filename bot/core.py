@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Sequence
 
 from bot import kazakh
 from bot.answering import Answerer
-from bot.answers import Reply
+from bot.answers import Answer, Reply
 from bot.citing import Citer, Clock
 from bot.dialogue import Dialogue
+from bot.followup import completed
 from bot.source_lines import source_status
 from bot.telegram.core import DocumentLine, FullText
 from knowledge.catalog import Catalog
@@ -36,8 +38,10 @@ class Core:
         self._library = library
         self._clock = clock
 
-    async def reply(self, chat: str, question: str) -> Reply:
-        return await asyncio.to_thread(self.reply_now, chat, question)
+    async def reply(self, chat: str, question: str, earlier: Sequence[str] | None = None) -> Reply:
+        if earlier is None:
+            return await asyncio.to_thread(self.reply_now, chat, question)
+        return await asyncio.to_thread(self._answerer.answer, question, _completed(question, earlier))
 
     def reply_now(self, chat: str, question: str) -> Reply:
         """As ``reply``, in the calling thread."""
@@ -49,6 +53,13 @@ class Core:
     def understood(self, chat: str, question: str) -> str | None:
         """The question made whole from the chat's last one; None where it stands by itself."""
         return self._dialogue.understood(chat, question)
+
+    def quoted(self, passage_id: str) -> Answer | None:
+        passage = self._library.passage(passage_id)
+        if passage is None:
+            return None
+        citation = self._citer.cite(Quote(passage, passage.text))
+        return Answer("", "", (citation,), self._citer.notices([citation]))
 
     def full_text(self, passage_id: str) -> FullText | None:
         passage = self._library.passage(passage_id)
@@ -104,3 +115,9 @@ def _by_point(passages: list[Passage]) -> list[str]:
         text = "\n".join(part.text for part in parts)
         texts.append(f"{point}. {text}" if point else text)
     return texts
+
+
+def _completed(question: str, earlier: Sequence[str]) -> str | None:
+    """The question made whole from the first earlier one that can; None where it stands by itself."""
+    whole = (completed(question, before) for before in earlier)
+    return next((text for text in whole if text is not None), None)

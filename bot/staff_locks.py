@@ -73,6 +73,8 @@ def changes_of(library: Library, answer: CuratedAnswer, today: date) -> tuple[Ch
     locks = {_key(citation) for citation in answer.citations if not citation.quote}
     changes = []
     for citation in shown_citations(answer):
+        if not library.editions(citation.document):
+            continue  # not held just now (a sync that failed): nothing is known, and nothing is quoted
         needed = _locks(library, citation, today)
         broken = [lock for lock in needed if _key(lock) not in locks]
         ended = next((lock for lock in broken if lock.passage_id.startswith(REPEALED)), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.model import Passage
-from retrieval.entries import Entry
+from retrieval.entries import Entry, sentence_keys
 from retrieval.errors import EvaluationError
 
 Judgements = dict[str, dict[str, int]]
@@ -44,7 +44,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 def collection_entry(passage_id: str, title: str, text: str, order: int) -> Entry:
     """A passage of any collection; what is indexed is title and text."""
     passage = Passage(id=passage_id, document="collection", edition="", text=text, order=order, heading=title)
-    return Entry(passage, title, (f"{title} {text}".strip(),))
+    return Entry(passage, title, (f"{title} {text}".strip(),), sentence_keys(title, text))
 
 
 def _read_judgements(path: Path) -> Judgements:

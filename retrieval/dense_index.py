@@ -6,10 +6,10 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.embedder import Vectors
 from retrieval.errors import IndexUnusable
+from retrieval.fusion import Scores
 
 
 class DenseIndex:
@@ -17,6 +17,7 @@ class DenseIndex:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        self._labels = np.arange(index.ntotal, dtype=np.int64)
 
     @classmethod
     def from_vectors(cls, vectors: Vectors) -> DenseIndex:
@@ -47,10 +48,18 @@ class DenseIndex:
         """The (dim,) vector of a row."""
         return np.asarray(self._index.reconstruct(row), dtype=np.float32)
 
-    def search(self, query: Vectors, count: int) -> tuple[npt.NDArray[np.int64], Vectors]:
-        """The ``count`` nearest rows to one (dim,) vector: (rows, scores), best first."""
-        count = min(count, len(self))
-        if count == 0:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        scores, rows = self._index.search(np.ascontiguousarray(query[None, :]), count)
-        return rows[0], scores[0]
+    def scores(self, query: Vectors) -> Scores:
+        """(n,) float32: the inner product of one (dim,) vector with every row, in row order.
+
+        The ranking wants every score and not the best few in order, so FAISS is asked for distances to all
+        rows and not for a search.
+        """
+        found = np.empty(len(self), dtype=np.float32)
+        if len(self):
+            asked = np.ascontiguousarray(query, dtype=np.float32)
+            if asked.shape != (self.dim,):
+                raise ValueError(f"query of shape {asked.shape}, wanted {(self.dim,)}")
+            self._index.compute_distance_subset(
+                1, faiss.swig_ptr(asked), len(self), faiss.swig_ptr(found), faiss.swig_ptr(self._labels)
+            )
+        return found

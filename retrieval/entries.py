@@ -7,6 +7,7 @@ the official Russian text of the same point: any of them finds it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from knowledge.catalog import Catalog
@@ -17,20 +18,37 @@ from knowledge.passages import passages_of
 FAQ_EDITION = "curated"
 
 
+# after a sentence or an item of a list, before a capital letter, a number or an opening quote
+_BOUNDARY = re.compile(r"(?<=[.!?…;:])\s+(?=[«\"А-ЯЁӘҒҚҢӨҰҮІҺA-Z0-9])")
+_SHORTEST_SENTENCE = 16  # characters; less says too little to be found by
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A passage with the texts that it is found by; ``title`` stands for it in a few words."""
+    """A passage with the texts that it is found by; ``title`` stands for it in a few words.
+
+    ``sentences`` are its parts, each with the title in front; none where it is one sentence or curated.
+    """
 
     passage: Passage
     title: str
     keys: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+
+
+def sentence_keys(title: str, text: str) -> tuple[str, ...]:
+    """The sentences of a text, each with its title, or none where there is only one."""
+    parts = [part.strip() for part in _BOUNDARY.split(text)]
+    kept = [part for part in parts if len(part) >= _SHORTEST_SENTENCE]
+    return tuple(f"{title} {part}".strip() for part in kept) if len(kept) > 1 else ()
 
 
 def passage_entry(passage: Passage, document: Document, translations: tuple[str, ...] = ()) -> Entry:
     """The entry of a passage of a law or of the source article."""
     title = passage.heading or passage.chapter or document.short_title
     parts = (document.short_title, passage.heading or passage.chapter, passage.lead, passage.text)
-    return Entry(passage, title, (". ".join(part for part in parts if part), *translations))
+    keys = (". ".join(part for part in parts if part), *translations)
+    return Entry(passage, title, keys, sentence_keys(title, passage.text))
 
 
 def faq_passage(entry: FaqEntry, order: int) -> Passage:

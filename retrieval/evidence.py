@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass, fields
 
-from retrieval.entries import Entry
 from retrieval.lexical_index import LexicalIndex
-from retrieval.numbers import find_dates, find_numbers
 from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
 from retrieval.synonyms import Expansion
@@ -75,14 +73,34 @@ class CuratedEvidence:
         return astuple(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the best passage holds: the index terms of all its keys; whether its text has a date, a number."""
+
+    terms: Container[str]
+    dates: bool
+    numbers: bool
+
+
 FEATURES = tuple(field.name for field in fields(Evidence))
-CURATED_FEATURES = tuple(field.name for field in fields(CuratedEvidence))
+CURATED_ @ dataclass(frozen=True, slots=True)
+
+
+class Held:
+    """What the best passage holds: the index terms of all its keys; whether its text has a date, a number."""
+
+    terms: Container[str]
+    dates: bool
+    numbers: bool
+
+
+FEATURES = tuple(field.name for field in fields(CuratedEvidence))
 
 
 def weigh(
     words: Sequence[str],
     expansions: Sequence[Expansion],
-    entry: Entry,
+    passage: Held,
     lexical: LexicalIndex,
     outside: Outside,
     *,
@@ -92,7 +110,7 @@ def weigh(
     scope: float,
 ) -> Evidence:
     """Compare the folded words of a question with the best passage, all its keys together."""
-    held = {term for key in entry.keys for term in terms_of(words_of(key))}
+    held = passage.terms
     meant = _meant(expansions)
     named = [word for word in dict.fromkeys(words) if names_something(word) and not word.isdigit()]
     weights = {word: lexical.rarity("^" + word[:5]) for word in named}
@@ -106,17 +124,18 @@ def weigh(
         dense=dense,
         score=score / 10,
         margin=margin / 5,
-        typed=_typed(words, entry),
-        number=float(bool({w for w in words if w.isdigit()} - _numbers(entry))),
+        typed=_typed(words, passage),
+        number=float(any(word.isdigit() and "#" + word not in held for word in words)),
         length=len(named) / 10,
         deed=float(asks_for_deed(words)),
-        **dict(zip(GROUPS, outside.cues(words, _beginnings(held)), strict=True)),
+        **dict(zip(GROUPS, outside.cues(words, _beginnings(words, held)), strict=True)),
         scope=scope,
     )
 
 
-def _beginnings(terms: Iterable[str]) -> frozenset[str]:
-    return frozenset(term[1:] for term in terms if term[0] == "^")
+def _beginnings(words: Sequence[str], held: Container[str]) -> frozenset[str]:
+    """The beginnings of these words that the passage has."""
+    return frozenset(word[:5] for word in words if "^" + word[:5] in held)
 
 
 def _meant(expansions: Sequence[Expansion]) -> dict[str, list[str]]:
@@ -129,7 +148,7 @@ def _meant(expansions: Sequence[Expansion]) -> dict[str, list[str]]:
     return meant
 
 
-def _share(word: str, held: set[str]) -> float:
+def _share(word: str, held: Container[str]) -> float:
     """1 where the passage has the word's beginning, else the share of its letter groups, squared."""
     if "^" + word[:5] in held:
         return 1.0
@@ -144,15 +163,10 @@ def _known(word: str, lexical: LexicalIndex) -> bool:
     return sum(gram in lexical for gram in grams) >= 0.75 * len(grams)
 
 
-def _typed(words: Sequence[str], entry: Entry) -> float:
+def _typed(words: Sequence[str], passage: Held) -> float:
     wanted = question_type(words)
-    text = entry.passage.text
     if wanted is QuestionType.WHEN:
-        return 1.0 if find_dates(text) else -1.0
+        return 1.0 if passage.dates else -1.0
     if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
-        return 1.0 if find_numbers(text) else -1.0
+        return 1.0 if passage.numbers else -1.0
     return 0.0
-
-
-def _numbers(entry: Entry) -> set[str]:
-    return {word for key in entry.keys for word in words_of(key) if word.isdigit()}

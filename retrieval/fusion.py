@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +31,19 @@ def standardize(scores: Scores) -> Scores:
     if spread < 1e-9:
         return np.zeros_like(scores)
     return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Scores of the candidates by one measure, and what that measure counts for."""
+
+    scores: Scores
+    share: float = 1.0
+
+
+def fuse(sides: Sequence[Side]) -> Scores:
+    """The weighted sum of the standardized sides."""
+    return np.asarray(sum(side.share * standardize(side.scores) for side in sides), dtype=np.float32)
 
 
 def ranked(rows: Rows, scores: Scores, limit: int) -> Rows:

@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from retrieval.errors import IndexUnusable
 
-K1 = 1.2
+K1 = 0.9
 B = 0.75
+FILLER = "\0"
+"""Stands in rows that count as longer than they are; nobody asks for it."""
 
 Scores = npt.NDArray[np.float32]
 
@@ -23,23 +25,45 @@ class LexicalIndex:
     def __init__(self, engine: bm25s.BM25, count: int) -> None:
         self._engine = engine
         self._count = count
+        self._numbers: Mapping[str, int] = engine.vocab_dict
+        # bm25s scores at indexing time; columns are terms, rows ascend within each
+        self._starts: npt.NDArray[np.int64] = engine.scores["indptr"]
+        self._rows: npt.NDArray[np.int32] = engine.scores["indices"]
+        self._values: Scores = engine.scores["data"]
 
     @classmethod
-    def from_terms(cls, rows: Sequence[Sequence[str]]) -> LexicalIndex:
-        """:param rows: the terms of each row, with repetitions."""
-        engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        # a row without terms would leave an empty vocabulary to bm25s; a term nobody asks for does no harm
-        engine.index([list(row) or ["\0"] for row in rows], show_progress=False, leave_progress=False)
+    def from_terms(
+        cls,
+        rows: Sequence[Sequence[str]],
+        lengths: Sequence[float] | None = None,
+        *,
+        k1: float = K1,
+        b: float = B,
+    ) -> LexicalIndex:
+        """:param rows: the terms of each row, with repetitions.
+
+        :param lengths: what each row counts for, at least its number of terms; by default just that.
+        """
+        engine = bm25s.BM25(k1=k1, b=b, method="lucene")
+        wanted = [len(row) for row in rows] if lengths is None else [round(length) for length in lengths]
+        # a row without terms would leave an empty vocabulary to bm25s
+        filled = [
+            [*row, *[FILLER] * max(length - len(row), not row)]
+            for row, length in zip(rows, wanted, strict=True)
+        ]
+        engine.index(filled, show_progress=False, leave_progress=False)
         return cls(engine, len(rows))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
-        """:raises IndexUnusable: files are absent or damaged."""
+        """:raises IndexUnusable: files are absent or damaged, or hold another number of rows."""
         try:
             engine = bm25s.BM25.load(str(folder), load_corpus=False)
+            if engine.scores["num_docs"] != count:
+                raise IndexUnusable(f"{folder.name} holds {engine.scores['num_docs']} rows, wanted {count}")
+            return cls(engine, count)
         except (OSError, ValueError, KeyError, EOFError) as exc:
             raise IndexUnusable(f"{folder.name} is not a readable BM25 index") from exc
-        return cls(engine, count)
 
     def save(self, folder: Path) -> None:
         self._engine.save(str(folder), show_progress=False)
@@ -48,28 +72,67 @@ class LexicalIndex:
         return self._count
 
     def __contains__(self, term: str) -> bool:
-        return term in self._engine.vocab_dict
+        return term in self._numbers
+
+    def terms(self) -> tuple[str, ...]:
+        """Every term that stands in some row."""
+        return tuple(term for term in self._numbers if term not in ("", FILLER))
 
     def scores(self, weighted_terms: Mapping[str, float]) -> Scores:
         """(n,) float32, 0 where no term stands; a term's contribution is multiplied by its weight."""
-        total = np.zeros(self._count, dtype=np.float32)
-        by_weight: dict[float, list[str]] = {}
-        for term, weight in weighted_terms.items():
-            if term in self._engine.vocab_dict:
-                by_weight.setdefault(weight, []).append(term)
-        for weight, terms in by_weight.items():
-            total += weight * self._engine.get_scores(terms)
-        return total
+        known = [(self._numbers[term], w) for term, w in weighted_terms.items() if term in self._numbers]
+        if not known:
+            return np.zeros(self._count, dtype=np.float32)
+        numbers = np.array([number for number, _ in known])
+        weights = np.array([weight for _, weight in known])
+        starts = self._starts[numbers]
+        counts = self._starts[numbers + 1] - starts
+        ends = np.cumsum(counts)
+        # the places of all postings of all terms, one run a term
+        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
+        total = np.bincount(
+            self._rows[places],
+            weights=self._values[places] * np.repeat(weights, counts),
+            minlength=self._count,
+        )
+        return total.astype(np.float32)
 
     def document_frequency(self, term: str) -> int:
         """In how many rows the term stands; 0 for an unknown one."""
-        number = self._engine.vocab_dict.get(term)
-        if number is None:
-            return 0
-        starts = self._engine.scores["indptr"]
-        return int(starts[number + 1] - starts[number])
+        number = self._numbers.get(term)
+        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency scaled to 0..1: 1 for a term that stands in one row or in none."""
         found = max(1, self.document_frequency(term))
         return float(1.0 - np.log(found) / np.log(max(2, self._count)))
+
+    def held(self, first: int, last: int) -> HeldTerms:
+        """What stands in the rows ``first`` to ``last``, the last one included."""
+        return HeldTerms(self._numbers, self._starts, self._rows, first, last)
+
+
+class HeldTerms:
+    """The terms of a few neighbouring rows, looked up and not listed."""
+
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        starts: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.int32],
+        first: int,
+        last: int,
+    ) -> None:
+        self._numbers = numbers
+        self._starts = starts
+        self._rows = rows
+        self._first = first
+        self._last = last
+
+    def __contains__(self, term: object) -> bool:
+        number = self._numbers.get(term) if isinstance(term, str) else None
+        if number is None:
+            return False
+        column = self._rows[self._starts[number] : self._starts[number + 1]]
+        at = int(column.searchsorted(self._first))
+        return at < len(column) and int(column[at]) <= self._last

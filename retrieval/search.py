@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,17 +11,20 @@ import numpy.typing as npt
 from knowledge.model import Passage
 from retrieval.embedder import Embedder, Vectors
 from retrieval.entries import Entry
-from retrieval.evidence import Evidence, weigh
-from retrieval.fusion import Scores, candidates, ranked, standardize
+from retrieval.evidence import Evidence, Held, weigh
+from retrieval.fusion import Rows, Scores, Side, candidates, fuse, ranked, standardize
 from retrieval.index import SearchIndex
+from retrieval.numbers import date_terms
 from retrieval.outside import load_outside
 from retrieval.scope import load_scope
 from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import Expansion, Synonyms
-from retrieval.terms import is_asking, merged, query_terms, terms_of, words_of
+from retrieval.terms import DATE_WEIGHT, folded_words, is_asking, merged, query_terms, words_of
 from retrieval.transliteration import ReadQuestion, read_question
+from retrieval.typos import MAX_WORDS, MIN_LETTERS, SHARE, Typos
 
-SYNONYM_SHARE = 0.8
+SYNONYM_SHARE = 0.4
+SENTENCE_SHARE = 0.4
 FEEDBACK_PASSAGES = 2
 DENSE_FEEDBACK = 0.5
 LEXICAL_FEEDBACK = 0.4
@@ -34,8 +35,11 @@ class Tuning:
     """Which parts of the ranking are at work; the ablation table switches them off one by one."""
 
     dense: bool = True
+    sentences: bool = True
     lexical: bool = True
     prefixes: bool = True
+    stems: bool = True
+    dates: bool = True
     synonyms: bool = True
     typos: bool = True
     feedback: bool = True
@@ -73,6 +77,16 @@ class SearchResult:
     vector: Vectors | None = field(default=None, repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """One question with every passage, (passages,) each; ``keys``: cosines with every key."""
+
+    keys: Scores
+    dense: Scores
+    sentences: Scores
+    lexical: Scores
+
+
 class Searcher:
     """Finds passages; holds the index, the model and the synonyms. Safe to call from several threads."""
 
@@ -93,6 +107,7 @@ class Searcher:
         self._prior = prior
         self._outside = load_outside()
         self._scope = load_scope(embedder.name, embedder.dim)
+        self._typos = Typos(term[1:] for term in index.lexical.terms() if term[0] == "$")
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -113,62 +128,78 @@ class Searcher:
         :param apart: (passages,) bool; eligible ones that are ranked by themselves, without feedback.
         """
         read = read_question(question)
-        words = words_of(read.text)
+        words = tuple(folded_words(read.text))
         expansions = self._synonyms.expand(words) if self._tuning.synonyms else ()
-        terms = self._terms(words, expansions)
-        lexical = self._index.lexical_scores(terms)
         # the model knows capital letters; only another script has to be spelled anew for it
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
-        raw = self._embedder.embed_queries([typed])
-        dense, keys = self._index.dense_scores(self._index.centring.queries(raw)[0])
-        scope = self._scope.logit(raw[0])
+        vector = self._embedder.embed_queries([typed])[0]
+        scores = self._scored(vector, self._terms(read.text, words, expansions))
+        scope = self._scope.logit(vector)
         beside: tuple[Hit, ...] = ()
         if apart is not None:
-            everything = np.ones(len(dense), dtype=np.bool_) if eligible is None else eligible
-            beside = self._plain(dense, lexical, everything & apart, limit)
+            everything = np.ones(len(scores.dense), dtype=np.bool_) if eligible is None else eligible
+            beside = self._plain(scores, everything & apart, limit)
             eligible = everything & ~apart
-        rows = candidates(dense, lexical, eligible=eligible)
+        rows = candidates(scores.dense, scores.lexical, eligible=eligible)
         if not len(rows):
-            return SearchResult(read, tuple(words), (), expansions, None, beside, scope, raw[0])
-        fused = self._fuse(dense[rows], lexical[rows])
+            return SearchResult(read, words, (), expansions, None, beside, scope, vector)
+        fused = self._fused(rows, scores)
         if self._prior is not None:
             fused = fused + self._prior.of(words)[rows]
         if self._tuning.feedback and len(rows) > FEEDBACK_PASSAGES:
-            fused = fused + self._feedback(rows, fused, keys)[rows]
-        hits = tuple(
-            Hit(self._entries[row].passage, float(fused[at]), float(dense[row]), float(lexical[row]))
-            for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
-        )
-        evidence = self._evidence(words, expansions, rows, fused, hits, scope)
-        return SearchResult(read, tuple(words), hits, expansions, evidence, beside, scope, raw[0])
+            fused = fused + self._feedback(rows, fused, scores.keys)
+        best = ranked(rows, fused, max(1, limit))
+        hits = self._hits(rows[best], fused[best], scores)
+        evidence = self._evidence(words, expansions, int(rows[best[0]]), hits, scope)
+        return SearchResult(read, words, hits[:limit], expansions, evidence, beside, scope, vector)
 
-    def _plain(
-        self, dense: Scores, lexical: Scores, eligible: npt.NDArray[np.bool_], limit: int
-    ) -> tuple[Hit, ...]:
-        """The eligible passages by fusion alone."""
-        rows = candidates(dense, lexical, eligible=eligible)
+    def _scored(self, vector: Vectors, terms: dict[str, float]) -> _Scores:
+        query = self._index.centring.queries(vector[None, :])[0]
+        keys = self._index.key_scores(query)
+        dense = self._index.keys.best(keys)
+        sentences = self._index.sentence_scores(query, dense) if self._tuning.sentences else dense
+        return _Scores(keys, dense, sentences, self._index.lexical_scores(terms))
+
+    def _fused(self, rows: Rows, scores: _Scores) -> Scores:
+        sides = []
+        if self._tuning.dense:
+            sides.append(Side(scores.dense[rows]))
+        if self._tuning.sentences:
+            sides.append(Side(scores.sentences[rows], SENTENCE_SHARE))
+        if self._tuning.lexical:
+            sides.append(Side(scores.lexical[rows]))
+        return fuse(sides)
+
+    def _plain(self, scores: _Scores, eligible: npt.NDArray[np.bool_], limit: int) -> tuple[Hit, ...]:
+        """The eligible passages by the fusion of their keys' scores alone."""
+        rows = candidates(scores.dense, scores.lexical, eligible=eligible)
         if not len(rows):
             return ()
-        fused = self._fuse(dense[rows], lexical[rows])
+        fused = fuse([Side(scores.dense[rows]), Side(scores.lexical[rows])])
+        best = ranked(rows, fused, limit)
+        return self._hits(rows[best], fused[best], scores)
+
+    def _hits(self, rows: Rows, fused: Scores, scores: _Scores) -> tuple[Hit, ...]:
         return tuple(
-            Hit(self._entries[row].passage, float(fused[at]), float(dense[row]), float(lexical[row]))
-            for at, row in ((at, int(rows[at])) for at in ranked(rows, fused, limit))
+            Hit(
+                self._entries[row].passage, float(score), float(scores.dense[row]), float(scores.lexical[row])
+            )
+            for row, score in zip(rows.tolist(), fused, strict=True)
         )
 
     def _evidence(
         self,
         words: Sequence[str],
         expansions: Sequence[Expansion],
-        rows: npt.NDArray[np.int64],
-        fused: Scores,
+        best: int,
         hits: Sequence[Hit],
         scope: float,
     ) -> Evidence:
-        best = int(rows[ranked(rows, fused, 1)[0]])
+        traits = self._index.traits
         return weigh(
             words,
             expansions,
-            self._entries[best],
+            Held(self._index.held(best), bool(traits.dates[best]), bool(traits.numbers[best])),
             self._index.lexical,
             self._outside,
             dense=hits[0].dense,
@@ -177,43 +208,47 @@ class Searcher:
             scope=scope,
         )
 
-    def _terms(self, words: Sequence[str], expansions: Sequence[Expansion]) -> dict[str, float]:
-        asked = words if self._tuning.asking_words else [word for word in words if not is_asking(word)]
-        added = [
-            query_terms(words_of(target), share=SYNONYM_SHARE * expansion.weight)
+    def _terms(self, text: str, words: Sequence[str], expansions: Sequence[Expansion]) -> dict[str, float]:
+        """What is looked up: the question's words, their synonyms, what they may have been meant to be."""
+        use = self._tuning
+        asked = words if use.asking_words else [word for word in words if not is_asking(word)]
+        bags = [query_terms(asked, stems=use.stems)]
+        bags += [
+            query_terms(words_of(target), share=SYNONYM_SHARE * expansion.weight, stems=use.stems)
             for expansion in expansions
             for target in expansion.targets
         ]
-        terms = merged(query_terms(asked), *added)
-        if not self._tuning.prefixes:
-            terms = {term: weight for term, weight in terms.items() if term[0] != "^"}
-        return terms
+        if use.typos:
+            bags += [query_terms([near], share=SHARE, stems=use.stems) for near in self._meant(asked)]
+        if use.dates:
+            bags.append(dict.fromkeys(date_terms(text), DATE_WEIGHT))
+        terms = merged(*bags)
+        return terms if use.prefixes else {term: w for term, w in terms.items() if term[0] != "^"}
 
-    def _fuse(self, dense: Scores, lexical: Scores) -> Scores:
-        sides = [
-            standardize(side)
-            for side, used in ((dense, self._tuning.dense), (lexical, self._tuning.lexical))
-            if used
+    def _meant(self, words: Sequence[str]) -> list[str]:
+        """Near stems of the first few words that no text has."""
+        unknown = [
+            word
+            for word in words
+            if len(word) >= MIN_LETTERS and not is_asking(word) and not self._known(word)
         ]
-        return np.asarray(sum(sides), dtype=np.float32)
+        near = (self._typos.near(word) for word in unknown[:MAX_WORDS])
+        return [word for word in near if word is not None]
 
-    def _feedback(self, rows: npt.NDArray[np.int64], fused: Scores, keys: npt.NDArray[np.int64]) -> Scores:
+    def _known(self, word: str) -> bool:
+        beginning, *_, last = query_terms([word], stems=True)
+        return beginning in self._index.lexical or last in self._index.lexical
+
+    def _feedback(self, rows: Rows, fused: Scores, key_scores: Scores) -> Scores:
         """Pseudo relevance (Rocchio 1971) from the best passages, each by its share of the softmax."""
         best = ranked(rows, fused, FEEDBACK_PASSAGES)
         shares = np.exp(fused[best] - fused[best[0]])
-        shares = shares / shares.sum()
-        middle = self._index.mixed([int(keys[rows[at]]) for at in best], shares.tolist())
-        dense, _ = self._index.dense_scores(middle)
-        bag: dict[str, float] = defaultdict(float)
-        for at, share in zip(best, shares, strict=True):
-            found = Counter(
-                term for term in terms_of(words_of(self._entries[int(rows[at])].keys[0])) if term[0] == "^"
-            )
-            weights = {term: count * self._index.lexical.rarity(term) for term, count in found.items()}
-            norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            for term, weight in weights.items():
-                bag[term] += float(share) * weight / norm
-        lexical = self._index.lexical_scores(bag)
-        out = np.zeros(len(dense), dtype=np.float32)
-        out[rows] = DENSE_FEEDBACK * standardize(dense[rows]) + LEXICAL_FEEDBACK * standardize(lexical[rows])
-        return out
+        shares = (shares / shares.sum()).tolist()
+        passages = rows[best].tolist()
+        middle = self._index.mixed([self._index.best_key(row, key_scores) for row in passages], shares)
+        dense = self._index.keys.best(self._index.key_scores(middle))
+        alike = self._index.profiles.likeness(passages, shares)
+        return np.asarray(
+            DENSE_FEEDBACK * standardize(dense[rows]) + LEXICAL_FEEDBACK * standardize(alike[rows]),
+            dtype=np.float32,
+        )

@@ -6,12 +6,11 @@ reader, or a process killed in the middle, never sees half an index.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,53 +20,23 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
-from retrieval.index import SearchIndex
+from retrieval.index import Runs, SearchIndex, Traits
+from retrieval.index_files import read_index, read_raw, write_index
 from retrieval.lexical_index import LexicalIndex
-from retrieval.terms import ANALYZER, index_terms
+from retrieval.manifest import Manifest
+from retrieval.numbers import find_dates, find_numbers
+from retrieval.profiles import Profiles
+from retrieval.terms import index_terms, stem_terms, words_of
 
-FORMAT = 1
 _CURRENT = "CURRENT"
 _PREFIX = "index-"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was made of; equal manifests mean an index that can be used as it is."""
-
-    format: int
-    model: str
-    dim: int
-    analyzer: str
-    keys: tuple[str, ...]
-    owners: tuple[int, ...]
-    passages: tuple[str, ...]
-
-    @classmethod
-    def of(cls, entries: Sequence[Entry], model: str, dim: int) -> Manifest:
-        return cls(
-            FORMAT,
-            model,
-            dim,
-            ANALYZER,
-            tuple(_digest(key) for entry in entries for key in entry.keys),
-            tuple(row for row, entry in enumerate(entries) for _ in entry.keys),
-            tuple(entry.passage.id for entry in entries),
-        )
-
-    @classmethod
-    def read(cls, path: Path) -> Manifest:
-        """:raises IndexUnusable: the file is absent or not a manifest."""
-        try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
-            lists = {name: tuple(fields[name]) for name in ("keys", "owners", "passages")}
-            return cls(**(fields | lists))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
-            raise IndexUnusable(f"{path.name} of the index cannot be read") from exc
+_ABANDONED_S = 3600.0
+"""A folder that is not in use and has not changed for so long belongs to a build that died."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An index ready for use; ``embedded`` keys were new, ``note`` tells an operator why, if any were."""
+    """An index ready for use; ``embedded`` texts were new, ``note`` tells an operator why, if any were."""
 
     index: SearchIndex
     embedded: int
@@ -102,11 +71,13 @@ class IndexStore:
             try:
                 held = Manifest.read(current / "manifest.json")
                 if held == wanted:
-                    return Opened(self._load(current, held), 0, "")
-                known, note = self._reusable(current, held, wanted)
+                    return Opened(read_index(current, held), 0, "")
+                known, note = _reusable(current, held, wanted)
             except IndexUnusable as exc:
                 note = f"the index is damaged ({exc}); building it anew"
-        index, embedded = self._build(entries, wanted, known, embedder, progress)
+        raw, embedded = _vectors(entries, wanted, known, embedder, progress)
+        index = build_index(entries, raw, embedder)
+        self._write(index, raw, wanted)
         return Opened(index, embedded, note)
 
     def _current(self) -> Path | None:
@@ -116,74 +87,12 @@ class IndexStore:
             return None
         return self._folder / name if name.startswith(_PREFIX) and "/" not in name else None
 
-    def _load(self, folder: Path, held: Manifest) -> SearchIndex:
-        dense = DenseIndex.load(folder / "dense.faiss")
-        lexical = LexicalIndex.load(folder / "lexical", len(held.keys))
-        if (len(dense), dense.dim) != (len(held.keys), held.dim):
-            raise IndexUnusable(
-                f"dense.faiss holds {len(dense)} vectors of {dense.dim}, "
-                f"the manifest says {len(held.keys)} of {held.dim}"
-            )
-        try:
-            with np.load(folder / "centring.npz") as stored:
-                centring = Centring(stored["passage_mean"], stored["query_mean"], stored["direction"])
-        except (OSError, ValueError, KeyError) as exc:
-            raise IndexUnusable("centring.npz cannot be read") from exc
-        owners = np.array(held.owners, dtype=np.int64)
-        return SearchIndex(dense, lexical, centring, owners, len(held.passages))
-
-    def _reusable(self, folder: Path, held: Manifest, wanted: Manifest) -> tuple[dict[str, Vectors], str]:
-        if (held.format, held.model, held.dim) != (wanted.format, wanted.model, wanted.dim):
-            return {}, f"the index was made by {held.model!r}, wanted {wanted.model!r}; building it anew"
-        try:
-            vectors = np.load(folder / "raw.npy")
-        except (OSError, ValueError, EOFError) as exc:
-            raise IndexUnusable("raw.npy cannot be read") from exc
-        if vectors.shape != (len(held.keys), held.dim):
-            raise IndexUnusable(f"raw.npy has shape {vectors.shape}")
-        known = dict(zip(held.keys, vectors, strict=True))
-        new = sum(key not in known for key in wanted.keys)
-        return known, f"the texts or the analyzer changed; {new} of {len(wanted.keys)} keys are new"
-
-    def _build(
-        self,
-        entries: Sequence[Entry],
-        wanted: Manifest,
-        known: dict[str, Vectors],
-        embedder: Embedder,
-        progress: Progress | None,
-    ) -> tuple[SearchIndex, int]:
-        texts = [key for entry in entries for key in entry.keys]
-        missing = [at for at, digest in enumerate(wanted.keys) if digest not in known]
-        raw = np.empty((len(texts), wanted.dim), dtype=np.float32)
-        if missing:
-            raw[missing] = embedder.embed_passages([texts[at] for at in missing], progress)
-        for at, digest in enumerate(wanted.keys):
-            if digest in known:
-                raw[at] = known[digest]
-        probes = embedder.embed_queries(
-            probe_questions([(e.title, e.passage.text) for e in entries], min(PROBES, 4 * len(entries)))
-        )
-        centring = Centring.fit(raw, probes)
-        index = SearchIndex(
-            DenseIndex.from_vectors(centring.passages(raw)),
-            LexicalIndex.from_terms([index_terms(text) for text in texts]),
-            centring,
-            np.array(wanted.owners, dtype=np.int64),
-            len(entries),
-        )
-        self._write(index, raw, wanted)
-        return index, len(missing)
-
     def _write(self, index: SearchIndex, raw: Vectors, manifest: Manifest) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
+        before = self._current()
         new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
         try:
-            index.dense.save(new / "dense.faiss")
-            index.lexical.save(new / "lexical")
-            np.save(new / "raw.npy", raw)
-            np.savez(new / "centring.npz", **asdict(index.centring))
-            (new / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            write_index(new, index, raw, manifest)
             pointer = new / _CURRENT
             pointer.write_text(new.name, encoding="utf-8")
             pointer.replace(self._folder / _CURRENT)
@@ -191,9 +100,78 @@ class IndexStore:
             shutil.rmtree(new, ignore_errors=True)
             raise
         for other in self._folder.glob(_PREFIX + "*"):
-            if other != new:
+            # another process may be building beside this one
+            if other != new and (other == before or _abandoned(other)):
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> SearchIndex:
+    """:param raw: (keys + sentences, dim) vectors of every key of every entry, then of every sentence."""
+    keys = [key for entry in entries for key in entry.keys]
+    owners = [row for row, entry in enumerate(entries) for _ in entry.keys]
+    probes = embedder.embed_queries(
+        probe_questions([(e.title, e.passage.text) for e in entries], min(PROBES, 4 * len(entries)))
+    )
+    centring = Centring.fit(raw[: len(keys)], probes)
+    terms = [index_terms(key) for key in keys]
+    return SearchIndex(
+        DenseIndex.from_vectors(centring.passages(raw[: len(keys)])),
+        LexicalIndex.from_terms(terms, _lengths([len(found) for found in terms], owners)),
+        centring,
+        Runs.of(owners),
+        DenseIndex.from_vectors(centring.passages(raw[len(keys) :])),
+        Runs.of([row for row, entry in enumerate(entries) for _ in entry.sentences]),
+        Profiles.from_terms(stem_terms(words_of(entry.keys[0])) for entry in entries),
+        Traits(
+            np.array([bool(find_dates(entry.passage.text)) for entry in entries], dtype=np.bool_),
+            np.array([bool(find_numbers(entry.passage.text)) for entry in entries], dtype=np.bool_),
+        ),
+    )
+
+
+def _lengths(own: Sequence[int], owners: Sequence[int]) -> list[float]:
+    """What each key counts for: half its own length, half that of the longest key of its passage.
+
+    Otherwise a curated question of five words would outweigh the law's text for its shortness alone.
+    """
+    longest: dict[int, int] = {}
+    for owner, length in zip(owners, own, strict=True):
+        longest[owner] = max(longest.get(owner, 0), length)
+    return [(length + longest[owner]) / 2 for owner, length in zip(owners, own, strict=True)]
+
+
+def _reusable(folder: Path, held: Manifest, wanted: Manifest) -> tuple[dict[str, Vectors], str]:
+    """Vectors by digest that need not be made again, and the operator's note."""
+    if (held.model, held.dim) != (wanted.model, wanted.dim):
+        return {}, f"the index was made by {held.model!r}, wanted {wanted.model!r}; building it anew"
+    known = dict(zip(held.texts, read_raw(folder, held), strict=True))
+    texts = set(wanted.texts)
+    new = len(texts - known.keys())
+    return known, f"the texts or the analyzer changed; {new} of {len(texts)} texts are new"
+
+
+def _vectors(
+    entries: Sequence[Entry],
+    wanted: Manifest,
+    known: dict[str, Vectors],
+    embedder: Embedder,
+    progress: Progress | None,
+) -> tuple[Vectors, int]:
+    """(keys + sentences, dim) vectors of all texts, and how many of them had to be made."""
+    texts = [key for entry in entries for key in entry.keys]
+    texts += [sentence for entry in entries for sentence in entry.sentences]
+    # two editions of a law share most of their texts
+    new = {digest: text for digest, text in zip(wanted.texts, texts, strict=True) if digest not in known}
+    made = embedder.embed_passages(list(new.values()), progress) if new else np.empty((0, wanted.dim))
+    vectors = known | dict(zip(new, made, strict=True))
+    raw = np.empty((len(texts), wanted.dim), dtype=np.float32)
+    for at, digest in enumerate(wanted.texts):
+        raw[at] = vectors[digest]
+    return raw, len(new)
+
+
+def _abandoned(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > _ABANDONED_S
+    except OSError:
+        return False

@@ -1,7 +1,9 @@
-"""Text to index terms: letter n-grams, word beginnings and numbers of folded words.
+"""Text to index terms: letter n-grams, beginnings and stems of folded words, numbers and dates.
 
-Kazakh strings suffixes on its words, so a word is known by its beginning and by the letter groups inside
-it, and spelling noise breaks only some of them.
+Kazakh strings suffixes on its words, so a word is known by its beginning, by what is left when the suffixes
+are cut off, and by the letter groups inside it: spelling noise breaks only some of them. The first sign of a
+term tells its kind: ``^`` beginning, ``$`` stem, ``#`` figures, ``d:`` and the like a date or number as
+``numbers.py`` writes them; all others are letter groups.
 """
 
 from __future__ import annotations
@@ -9,20 +11,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from retrieval.normalize import fold, normalize
+from retrieval.numbers import date_terms
+from retrieval.stems import stem
 
-ANALYZER = "grams4+prefix5+numbers/1"
+ANALYZER = "grams4+prefix5+stems+figures+dates/2"
 """Changes whenever the terms of a text would: an index made with another one is rebuilt."""
 
 _WORD = re.compile(r"[^\W_]+")
 _GRAM = 4
 _PREFIX = 5
 PREFIX_WEIGHT = 2.0
-NUMBER_WEIGHT = 3.0
+STEM_WEIGHT = 2.0
+NUMBER_WEIGHT = 5.0
+DATE_WEIGHT = 2.0
 
 # Words that ask rather than name; they may stand in any passage and say little about it.
-ASKING_WEIGHT = 0.7
+ASKING_WEIGHT = 0.5
 _ASKING = frozenset(
     fold(word)
     for word in (
@@ -37,27 +44,35 @@ _ASKING = frozenset(
 
 def words_of(text: str) -> list[str]:
     """Folded words in order."""
-    return _WORD.findall(fold(normalize(text)))
+    return folded_words(normalize(text))
+
+
+def folded_words(normalized: str) -> list[str]:
+    """Folded words, in order, of a text that is normalized already."""
+    return _WORD.findall(fold(normalized))
 
 
 def terms_of(words: Iterable[str]) -> list[str]:
-    """Index terms of folded words, with repetitions."""
-    terms: list[str] = []
-    for word in words:
-        terms.append("^" + word[:_PREFIX])
-        padded = f"_{word}_"
-        if len(padded) <= _GRAM:
-            terms.append(padded)
-        else:
-            terms.extend(padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
-        if word.isdigit():
-            terms.append("#" + word)
-    return terms
+    """Beginnings, letter groups and figures of folded words, with repetitions."""
+    return [term for word in words for term in _spelled(word)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _spelled(word: str) -> tuple[str, ...]:
+    padded = f"_{word}_"
+    groups = [padded[i : i + _GRAM] for i in range(max(1, len(padded) - _GRAM + 1))]
+    return ("^" + word[:_PREFIX], *groups, *(("#" + word,) if word.isdigit() else ()))
+
+
+def stem_terms(words: Iterable[str]) -> list[str]:
+    """The stem of each folded word."""
+    return ["$" + stem(word) for word in words]
 
 
 def index_terms(text: str) -> list[str]:
-    """Terms of a text to be found."""
-    return terms_of(words_of(text))
+    """Every term of a text to be found."""
+    words = words_of(text)
+    return [*terms_of(words), *stem_terms(words), *date_terms(text)]
 
 
 def _weight(term: str) -> float:
@@ -66,16 +81,19 @@ def _weight(term: str) -> float:
     return NUMBER_WEIGHT if term[0] == "#" else 1.0
 
 
-def query_terms(words: Iterable[str], *, share: float = 1.0) -> dict[str, float]:
+def query_terms(words: Iterable[str], *, share: float = 1.0, stems: bool = False) -> dict[str, float]:
     """Terms of a question's folded words with their weights; repetitions add up.
 
-    ``share`` scales all of them: below 1 for words that were added to the question.
+    ``share`` scales all of them: below 1 for words that were added to the question. ``stems`` are wanted for
+    a search in the index; texts that are compared directly do without.
     """
     weights: dict[str, float] = defaultdict(float)
     for word in words:
         factor = share * (ASKING_WEIGHT if word in _ASKING else 1.0)
-        for term in terms_of([word]):
+        for term in _spelled(word):
             weights[term] += factor * _weight(term)
+        if stems:
+            weights["$" + stem(word)] += factor * STEM_WEIGHT
     return dict(weights)
 
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-START_TIMEOUT_S = 30
+START_TIMEOUT_S = 120
 USER = "bot"
 PROGRAMS = ("initdb", "postgres", "pg_isready")
 
@@ -67,8 +67,10 @@ class PostgresServer:
             shutil.chown(secret, account)
         log = (self._folder / "log").open("wb")
         options = [f"--pgdata={self._data}", f"--username={USER}", f"--pwfile={secret}"]
+        # not scram: its thousands of hashes a connection would take most of the tests' time
         access = ["--auth=md5", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        self._run("initdb", *options, *access, account=account, log=log).wait()
+        if self._run("initdb", *options, *access, account=account, log=log).wait() != 0:
+            raise self._not_started()
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self._port),
@@ -114,10 +116,13 @@ class PostgresServer:
         end = time.monotonic() + START_TIMEOUT_S
         while subprocess.run(ask, check=False).returncode != 0:
             if self._process.poll() is not None or time.monotonic() > end:
-                log = (self._folder / "log").read_text("utf-8", "replace")
-                self.stop()
-                raise RuntimeError(f"PostgreSQL did not start:\n{log}")
+                raise self._not_started()
             time.sleep(0.05)
+
+    def _not_started(self) -> RuntimeError:
+        log = (self._folder / "log").read_text("utf-8", "replace")
+        self.stop()
+        return RuntimeError(f"PostgreSQL did not start:\n{log}")
 
 
 def _free_port() -> int:

@@ -42,8 +42,6 @@ from bot.kazakh.telegram import DOCUMENTS as DOCUMENTS
 from bot.kazakh.telegram import FILE_MESSAGE as FILE_MESSAGE
 from bot.kazakh.telegram import FULL_TEXT as FULL_TEXT
 from bot.kazakh.telegram import FULL_TEXT_GONE as FULL_TEXT_GONE
-from bot.kazakh.telegram import HELP as HELP
-from bot.kazakh.telegram import MENU as MENU
 from bot.kazakh.telegram import NEXT as NEXT
 from bot.kazakh.telegram import NO_DOCUMENTS as NO_DOCUMENTS
 from bot.kazakh.telegram import OTHER_MESSAGE as OTHER_MESSAGE

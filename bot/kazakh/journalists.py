@@ -163,6 +163,9 @@ def same_edition(day: date) -> str:
     return f"{edition_of(day)[0].upper()}{edition_of(day)[1:]} мәтіні түзетілген."
 
 
+SAME_WORDS = "Баптардың сөзі өзгермеген."
+
+
 def older_edition(day: date) -> str:
     return f"Бұрынғы мәтін де өзгерді: {edition_of(day)}."
 
@@ -205,6 +208,4 @@ def ranges(numbers: Sequence[str]) -> tuple[str, ...]:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return tuple(
-        part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)
-    )
+    return tuple(part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run))

@@ -1,58 +1,105 @@
-"""The Telegram application: its connection, its handlers and its menu, put together in one place."""
+"""The Telegram application: its connection, its handlers and its menus, put together in one place."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import structlog
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
-from bot import kazakh
-from bot.telegram.buttons import EXAMPLE_DATA, FULL_TEXT_DATA, PAGE_DATA, QUESTION_DATA, Keys
+from bot.telegram import comparison, journalists, staff
+from bot.telegram.answers import Answers
+from bot.telegram.buttons import (
+    EXAMPLE_DATA,
+    FULL_TEXT_DATA,
+    PAGE_DATA,
+    PASS_ON_DATA,
+    QUESTION_DATA,
+    REASON_DATA,
+    VOTE_DATA,
+    Keys,
+)
 from bot.telegram.commands import Commands
-from bot.telegram.core import AnsweringCore
+from bot.telegram.composing import Composer
+from bot.telegram.deeplinks import DeepLinks
+from bot.telegram.deliveries import Outbox
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.desks import Desks
+from bot.telegram.edits import Edits
 from bot.telegram.errors import Apologies
+from bot.telegram.feedback import Feedback
+from bot.telegram.groups import Groups
+from bot.telegram.housekeeping import Housekeeping
+from bot.telegram.inbox import Inbox, OnceProcessor
+from bot.telegram.inline import Inline
+from bot.telegram.limits import Limits
+from bot.telegram.menus import Menus
+from bot.telegram.other_messages import OtherMessages
 from bot.telegram.pages import FullTexts
-from bot.telegram.questions import OtherMessages, Questions
+from bot.telegram.passages import Passages
+from bot.telegram.passing_on import PassingOn
+from bot.telegram.privacy import Forgetting
+from bot.telegram.questions import Questions
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+Handler = BaseHandler[Any, Any, Any]
 
 #: The kinds of update that have a handler here; for ``run_polling(allowed_updates=…)``.
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "message_reaction",
+    "guest_message",
+)
 
-_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-
-log = structlog.get_logger()
+_MESSAGE = filters.UpdateType.MESSAGE
+_PRIVATE = _MESSAGE & filters.ChatType.PRIVATE
+_GROUP = _MESSAGE & filters.ChatType.GROUPS
 
 
 def build_application(
-    core: AnsweringCore,
+    deps: Dependencies,
     *,
     token: str,
     api_url: str,
     messages_per_second: float = 30,
     flood_retries: int = 3,
     typing_after_s: float = 0.3,
+    patience_s: float = 5.0,
 ) -> TelegramApplication:
     """An application ready for ``run_polling``.
 
     ``api_url`` is the Bot API server without path ("https://api.telegram.org", or one's own).
     ``messages_per_second`` is the pace over all chats (0: none); ``flood_retries`` is how often a call is
-    repeated after Telegram said 429, each time after the pause that it asked for.
+    repeated after Telegram said 429, each time after the pause that it asked for. ``patience_s``: how long
+    a question may be in work when a newer one of its chat has come.
     """
     server = api_url.rstrip("/")
+    inbox, outbox, menus = Inbox(deps.storage), Outbox(deps.storage), Menus(deps.staff)
+    housekeeping = Housekeeping(deps, inbox, outbox)
+
+    async def begin(application: TelegramApplication) -> None:
+        await menus.show(application.bot)
+        await housekeeping.start(application.bot)
+
+    async def end(_: TelegramApplication) -> None:
+        await housekeeping.stop()
+
     application: TelegramApplication = (
         ApplicationBuilder()
         .token(token)
@@ -62,7 +109,8 @@ def build_application(
             Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
         )
         .rate_limiter(AIORateLimiter(overall_max_rate=messages_per_second, max_retries=flood_retries))
-        .concurrent_updates(True)
+        .update_queue(inbox)
+        .concurrent_updates(OnceProcessor(inbox))
         .connection_pool_size(64)
         .connect_timeout(10)
         .read_timeout(20)
@@ -71,41 +119,61 @@ def build_application(
         .get_updates_connect_timeout(10)
         .get_updates_read_timeout(20)
         .job_queue(None)
-        .post_init(_set_menu)
+        .post_init(begin)
+        .post_stop(end)
         .build()
     )
-    _register(application, core, typing_after_s)
+    limits, desks, keys = Limits(deps.questions_per_minute), Desks(patience_s), Keys()
+    composer = Composer(deps, keys)
+    answers = Answers(deps, inbox, outbox, composer, desks, limits, typing_after_s)
+    handlers = [
+        # the others first: a forwarded message or a reply to a card is no question
+        *staff.handlers(deps),
+        *journalists.handlers(deps),
+        *comparison.handlers(deps),
+        *_commands(deps, keys, menus, Forgetting(deps, inbox, outbox, desks)),
+        *_questions(deps, keys, answers, Edits(answers, composer, desks, deps.storage, inbox), limits),
+    ]
+    menus.learn(handlers)
+    application.add_handlers(handlers)
+    application.add_error_handler(Apologies().handle)
     return application
 
 
-def _register(application: TelegramApplication, core: AnsweringCore, typing_after_s: float) -> None:
-    """Every handler of the bot, in the order in which they are asked."""
-    keys = Keys()
-    commands = Commands(core)
-    questions = Questions(core, keys, typing_after_s)
-    full_texts = FullTexts(core, keys)
-
-    application.add_handlers(
-        [
-            CommandHandler("start", commands.start, _PRIVATE),
-            CommandHandler("help", commands.help, _PRIVATE),
-            CommandHandler("derekkoz", commands.documents, _PRIVATE),
-            MessageHandler(_PRIVATE & filters.COMMAND, commands.unknown),
-            MessageHandler(_PRIVATE & filters.TEXT, questions.typed),
-            MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, OtherMessages().handle),
-            CallbackQueryHandler(questions.example, EXAMPLE_DATA),
-            CallbackQueryHandler(questions.suggested, QUESTION_DATA),
-            CallbackQueryHandler(full_texts.open, FULL_TEXT_DATA),
-            CallbackQueryHandler(full_texts.turn, PAGE_DATA),
-            CallbackQueryHandler(questions.outdated),
-        ]
-    )
-    application.add_error_handler(Apologies().handle)
+def _commands(deps: Dependencies, keys: Keys, menus: Menus, forgetting: Forgetting) -> list[Handler]:
+    commands = Commands(deps.core, Passages(deps.core, DeepLinks(deps.library), keys), menus)
+    return [
+        CommandHandler("start", commands.start, _PRIVATE),
+        CommandHandler("start", commands.start_in_group, _GROUP),
+        CommandHandler("help", commands.help, _MESSAGE),
+        CommandHandler("derekkoz", commands.documents, _MESSAGE),
+        CommandHandler("umyt", forgetting.command, _MESSAGE),
+    ]
 
 
-async def _set_menu(application: TelegramApplication) -> None:
-    """The commands in the menu button; without them the bot works all the same."""
-    try:
-        await application.bot.set_my_commands([BotCommand(name, text) for name, text in kazakh.MENU])
-    except TelegramError as error:
-        log.warning("menu_not_set", error=type(error).__name__)
+def _questions(
+    deps: Dependencies, keys: Keys, answers: Answers, edits: Edits, limits: Limits
+) -> list[Handler]:
+    """Everything that is no command, and unknown commands; in the order in which they are asked."""
+    questions = Questions(answers, deps.core, keys)
+    groups = Groups(answers, deps.storage, deps.staff)
+    feedback, full_texts, inline = Feedback(deps.storage), FullTexts(deps.core, keys), Inline(deps.core, limits)
+    return [
+        CommandHandler("sura", groups.handle, _MESSAGE),
+        MessageHandler(_PRIVATE & filters.COMMAND, answers.unknown_command),
+        MessageHandler(_PRIVATE & filters.TEXT, questions.typed),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, OtherMessages(answers).handle),
+        MessageHandler(_GROUP & filters.TEXT, groups.handle),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, edits.handle),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
+        InlineQueryHandler(inline.query),
+        MessageReactionHandler(feedback.reacted),
+        CallbackQueryHandler(questions.example, EXAMPLE_DATA),
+        CallbackQueryHandler(questions.suggested, QUESTION_DATA),
+        CallbackQueryHandler(full_texts.open, FULL_TEXT_DATA),
+        CallbackQueryHandler(full_texts.turn, PAGE_DATA),
+        CallbackQueryHandler(feedback.vote, VOTE_DATA),
+        CallbackQueryHandler(feedback.reason, REASON_DATA),
+        CallbackQueryHandler(PassingOn(deps).tap, PASS_ON_DATA),
+        CallbackQueryHandler(questions.outdated),
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot import kazakh
-from bot.answers import Answer, Citation, Reply
+from bot.answers import Answer, Citation, NoAnswer, Reply
+from bot.kazakh import telegram as say
 from bot.telegram.core import AnsweringCore
 
 # What the callback data looks like, by button.
@@ -18,6 +20,11 @@ EXAMPLE_DATA = re.compile(r"e:(?P<index>\d+)\Z")
 QUESTION_DATA = re.compile(r"q:(?P<key>.+)\Z", re.DOTALL)
 FULL_TEXT_DATA = re.compile(r"f:(?P<key>.+)\Z", re.DOTALL)
 PAGE_DATA = re.compile(r"p:(?P<page>\d+):(?P<key>.+)\Z", re.DOTALL)
+VOTE_DATA = re.compile(r"l:(?P<vote>up|down):(?P<question>\d+)\Z")
+REASON_DATA = re.compile(r"l:r:(?P<reason>[a-z]+):(?P<question>\d+)\Z")
+PASS_ON_DATA = re.compile(r"l:staff:(?P<question>\d+)\Z")
+
+Row = tuple[InlineKeyboardButton, ...]
 
 _HASHED = "~"
 _MAX_PLAIN_BYTES = 48  # of 64: the rest is for the prefix and a page number
@@ -52,23 +59,68 @@ class Keys:
 
 def example_buttons(examples: tuple[str, ...]) -> InlineKeyboardMarkup | None:
     """One example a row; the data is its index, so it survives a restart."""
-    return _rows([InlineKeyboardButton(text, callback_data=f"e:{i}") for i, text in enumerate(examples)])
+    return markup_of([(InlineKeyboardButton(text, callback_data=f"e:{i}"),) for i, text in enumerate(examples)])
 
 
-def reply_buttons(reply: Reply, core: AnsweringCore, keys: Keys) -> InlineKeyboardMarkup | None:
-    """«Толық мәтін» for each article cited, then the suggestions, one a row."""
+def reply_buttons(
+    reply: Reply,
+    core: AnsweringCore,
+    keys: Keys,
+    *,
+    beside: Row = (),
+    question_id: int | None = None,
+    staff_desk: bool = False,
+) -> InlineKeyboardMarkup | None:
+    """«Толық мәтін» for each article cited, then what goes ``beside`` them, the votes and the suggestions.
+
+    :param question_id: the number of the question as it is kept; without it there is nothing to vote on.
+    :param staff_desk: there are people who can be asked instead.
+    """
     citations = _one_an_article(reply, core) if isinstance(reply, Answer) else []
-    rows = [
-        InlineKeyboardButton(
-            kazakh.FULL_TEXT if len(citations) == 1 else _full_text_label(citation),
-            callback_data=f"f:{keys.shorten(citation.quote.passage.id)}",
+    rows: list[Row] = [
+        (
+            InlineKeyboardButton(
+                kazakh.FULL_TEXT if len(citations) == 1 else _full_text_label(citation),
+                callback_data=f"f:{keys.shorten(citation.quote.passage.id)}",
+            ),
         )
         for citation in citations
     ]
+    rows.append(beside)
+    if question_id is not None and isinstance(reply, Answer):
+        rows.append(vote_row(question_id))
     rows += [
-        InlineKeyboardButton(text, callback_data=f"q:{keys.shorten(text)}") for text in reply.suggestions
+        (InlineKeyboardButton(text, callback_data=f"q:{keys.shorten(text)}"),) for text in reply.suggestions
     ]
-    return _rows(rows)
+    if question_id is not None and staff_desk and isinstance(reply, NoAnswer):
+        rows.append((InlineKeyboardButton(say.PASS_ON, callback_data=f"l:staff:{question_id}"),))
+    return markup_of(rows)
+
+
+def vote_row(question_id: int) -> Row:
+    """👍 👎"""
+    return (
+        InlineKeyboardButton(say.UP, callback_data=f"l:up:{question_id}"),
+        InlineKeyboardButton(say.DOWN, callback_data=f"l:down:{question_id}"),
+    )
+
+
+def reason_rows(question_id: int) -> list[Row]:
+    """Why an answer was no good, two a row: four would be cut on a narrow screen."""
+    buttons = [
+        InlineKeyboardButton(text, callback_data=f"l:r:{reason}:{question_id}")
+        for reason, text in say.REASONS.items()
+    ]
+    return [tuple(buttons[:2]), tuple(buttons[2:])]
+
+
+def label_of(query: CallbackQuery) -> str | None:
+    """The text on the button that was tapped; None where its message is too old to be had."""
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return None
+    buttons = (button for row in message.reply_markup.inline_keyboard for button in row)
+    return next((button.text for button in buttons if button.callback_data == query.data), None)
 
 
 def page_buttons(page: int, pages: int, key: str) -> InlineKeyboardMarkup | None:
@@ -101,5 +153,7 @@ def _full_text_label(citation: Citation) -> str:
     return kazakh.full_text_of(citation.document.short_title, kazakh.locator(citation.quote.passage.article))
 
 
-def _rows(buttons: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup([[button] for button in buttons]) if buttons else None
+def markup_of(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:
+    """The rows that have buttons; None where none has."""
+    filled = [row for row in rows if row]
+    return InlineKeyboardMarkup(filled) if filled else None

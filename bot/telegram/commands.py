@@ -1,60 +1,82 @@
-"""The commands of a private chat: /start, /help, /derekkoz."""
+"""/start, /help, /derekkoz, and commands that nobody knows."""
 
 from __future__ import annotations
 
-import html
-
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import kazakh
 from bot.fitting import MAX_MESSAGE_UNITS, visible_length
+from bot.kazakh import telegram as say
+from bot.message_draft import blocks, escape
 from bot.telegram.buttons import example_buttons
 from bot.telegram.core import AnsweringCore, DocumentLine
+from bot.telegram.menus import Menus
 from bot.telegram.pages import packed
+from bot.telegram.passages import Passages
 from bot.telegram.sending import reply_to
 
 
 class Commands:
     """Answers the commands; what they say about the texts comes from ``core``."""
 
-    def __init__(self, core: AnsweringCore) -> None:
+    def __init__(self, core: AnsweringCore, passages: Passages, menus: Menus) -> None:
         self._core = core
+        self._passages = passages
+        self._menus = menus
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """What the bot is, and three examples to tap."""
-        await self._say(update, context, html.escape(kazakh.START), examples=True)
+        """What the bot is, and three examples to tap; or the passage that a deep link names."""
+        message = _message(update)
+        if context.args and await self._passages.open(message, context.args[0], context.bot):
+            return
+        note = _language_note(message)
+        markup = blocks(f"<i>{escape(note)}</i>" if note else "", escape(kazakh.START))
+        await reply_to(context.bot, message, markup, example_buttons(self._core.examples()))
+
+    async def start_in_group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await reply_to(context.bot, _message(update), escape(say.GROUP_START))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._say(update, context, html.escape(kazakh.HELP))
+        """The same everywhere, but for the commands that the chat has."""
+        message = _message(update)
+        private = message.chat.type == message.chat.PRIVATE
+        menu = self._menus.private if private else self._menus.group
+        await reply_to(context.bot, message, escape(say.help_text(menu)))
 
     async def unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._say(update, context, html.escape(kazakh.UNKNOWN_COMMAND))
+        await reply_to(context.bot, _message(update), escape(kazakh.UNKNOWN_COMMAND))
 
     async def documents(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The documents with their editions and status, in as many messages as they need."""
         lines = self._core.documents()
         if not lines:
-            await self._say(update, context, html.escape(kazakh.NO_DOCUMENTS))
+            await reply_to(context.bot, _message(update), escape(kazakh.NO_DOCUMENTS))
             return
-        blocks = [f"<b>{html.escape(kazakh.DOCUMENTS)}</b>", *(_document_html(line) for line in lines)]
-        for text in packed(blocks, MAX_MESSAGE_UNITS, visible_length):
-            await self._say(update, context, text)
+        parts = [f"<b>{escape(kazakh.DOCUMENTS)}</b>", *(_document_html(line) for line in lines)]
+        for text in packed(parts, MAX_MESSAGE_UNITS, visible_length):
+            await reply_to(context.bot, _message(update), text)
 
-    async def _say(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, markup: str, *, examples: bool = False
-    ) -> None:
-        message = update.effective_message
-        assert message is not None
-        buttons = example_buttons(self._core.examples()) if examples else None
-        await reply_to(context.bot, message, markup, buttons)
+
+def _message(update: Update) -> Message:
+    assert update.effective_message is not None  # the handlers' filters see to it
+    return update.effective_message
+
+
+def _language_note(message: Message) -> str | None:
+    """For who uses Telegram in another language than Kazakh."""
+    code = (message.from_user.language_code or "") if message.from_user else ""
+    language = code.partition("-")[0]
+    if language in ("", "kk"):
+        return None
+    return say.START_NOTES.get(language, say.START_NOTES["en"])
 
 
 def _document_html(line: DocumentLine) -> str:
-    parts = [f'<a href="{html.escape(line.url)}">{html.escape(line.title)}</a>']
+    parts = [f'<a href="{escape(line.url)}">{escape(line.title)}</a>']
     if line.requisites:
-        parts.append(html.escape(line.requisites))
+        parts.append(escape(line.requisites))
     if line.editions:
-        parts.append(html.escape(kazakh.editions(line.editions)))
-    parts.append(f"<i>{html.escape(line.status)}</i>")
+        parts.append(escape(kazakh.editions(line.editions)))
+    parts.append(f"<i>{escape(line.status)}</i>")
     return "\n".join(parts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.answers import Reply
+from bot.answers import Answer, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,16 @@ class DocumentLine:
 class AnsweringCore(Protocol):
     """The answering side, as seen from a chat."""
 
-    async def reply(self, chat: str, question: str) -> Reply:
-        """The reply to ``question``; earlier questions of the same ``chat`` complete a follow-up."""
+    async def reply(self, chat: str, question: str, earlier: Sequence[str] | None = None) -> Reply:
+        """The reply to ``question``.
+
+        :param earlier: questions that a follow-up may hang on, as they were understood, the likeliest
+            first; None: those of the same ``chat`` that the core itself remembers.
+        """
+        ...
+
+    def quoted(self, passage_id: str) -> Answer | None:
+        """A passage as an answer that is nothing but its quotation; None when no such passage is held."""
         ...
 
     def full_text(self, passage_id: str) -> FullText | None:

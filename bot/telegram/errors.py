@@ -20,6 +20,11 @@ log = structlog.get_logger()
 _STALE = ("message is not modified", "query is too old", "query id is invalid")
 
 
+def new_error_id() -> str:
+    """What a person is told and the log has: eight hexadecimal digits."""
+    return secrets.token_hex(4)
+
+
 @contextmanager
 def ignoring_stale() -> Iterator[None]:
     """Swallow Telegram's refusal of an edit that changes nothing, or of an answer to an old tap."""
@@ -46,7 +51,7 @@ class Apologies:
         if isinstance(error, Forbidden):
             log.info("blocked_by_user", update_id=update.update_id)
             return
-        error_id = secrets.token_hex(4)
+        error_id = new_error_id()
         log.error(
             "update_failed",
             error_id=error_id,

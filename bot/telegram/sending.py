@@ -20,11 +20,18 @@ async def reply_to(
     bot: Bot, message: MaybeInaccessibleMessage, markup: str, buttons: InlineKeyboardMarkup | None = None
 ) -> Message:
     """Send HTML as a reply to ``message``, or plainly where that was deleted meanwhile."""
+    return await reply_with(bot, message.chat.id, message.message_id, markup, buttons)
+
+
+async def reply_with(
+    bot: Bot, chat_id: int, message_id: int, markup: str, buttons: InlineKeyboardMarkup | None = None
+) -> Message:
+    """As ``reply_to``, where only the message's number is known."""
     return await bot.send_message(
-        message.chat.id,
+        chat_id,
         markup,
         reply_markup=buttons,
-        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+        reply_parameters=ReplyParameters(message_id, allow_sending_without_reply=True),
     )
 
 

@@ -114,9 +114,7 @@ class Articles:
             if (law := self._library.law(document.id, name)) and law.article(number)
         ]
         if others:
-            return NotFound(
-                say.article_in_other_editions(title, number, date.fromisoformat(edition), others)
-            )
+            return NotFound(say.article_in_other_editions(title, number, date.fromisoformat(edition), others))
         return NotFound(say.no_such_article(title, number, self._numbers(document), paragraphs=False))
 
     def _paragraph(self, document: Document, number: str | None) -> FoundArticle | NotFound:
@@ -125,9 +123,7 @@ class Articles:
         passages = self._library.find(Reference(document.id, "", number))
         if not passages:
             return NotFound(
-                say.no_such_article(
-                    document.short_title, number, self._numbers(document), paragraphs=True
-                )
+                say.no_such_article(document.short_title, number, self._numbers(document), paragraphs=True)
             )
         citation = self._citer.cite(Quote(passages[0], passages[0].text))
         text = FullText(

@@ -14,7 +14,7 @@ from bot.message_draft import blocks, escape
 from bot.telegram.buttons import tapped
 from bot.telegram.errors import ignoring_stale
 from bot.telegram.journalists.articles import Articles, FoundArticle, NotFound
-from bot.telegram.journalists.cards import card_button
+from bot.telegram.journalists.cards import quote_button
 from bot.telegram.journalists.documents import HeldDocuments
 from bot.telegram.journalists.request import ArticleRequest, AskedTime, read_request
 from bot.telegram.pages import pages_of
@@ -97,5 +97,5 @@ def _card_buttons(found: FoundArticle) -> list[InlineKeyboardButton]:
         number = point if found.passages[0].article else None  # a paragraph is all there is of its page
         for part, passage in enumerate(parts, start=1):
             label = say.card_of_point(number, part if len(parts) > 1 else 0)
-            buttons.append(card_button(Quote(passage, passage.text), label))
+            buttons.append(quote_button(Quote(passage, passage.text), label))
     return buttons

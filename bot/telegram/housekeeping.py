@@ -1,0 +1,62 @@
+"""What runs beside the updates: the pump of owed messages, dead processes' updates, the daily sweep."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot.storage.errors import StorageError
+from bot.telegram.deliveries import Outbox
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.inbox import Inbox
+from bot.telegram.staff.cards import Cards
+
+_LOOK_EVERY_S = 60.0
+_SWEEP_EVERY_S = 24 * 3600.0
+
+log = structlog.get_logger()
+
+
+class Housekeeping:
+    """Started before the first update is taken, stopped after the last one is done."""
+
+    def __init__(self, deps: Dependencies, inbox: Inbox, outbox: Outbox) -> None:
+        self._deps = deps
+        self._inbox = inbox
+        self._outbox = outbox
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self, bot: Bot) -> None:
+        """Take up what an earlier life of this process left, then keep going."""
+        await self._deps.storage.recover()
+        taken = await self._inbox.take_up(bot)
+        if taken:
+            log.info("updates_taken_up", count=taken)
+        jobs: list[Coroutine[Any, Any, None]] = [self._outbox.run(bot), self._look_after(bot)]
+        self._tasks = [asyncio.create_task(job) for job in jobs]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def _look_after(self, bot: Bot) -> None:
+        swept_at_s = -_SWEEP_EVERY_S
+        while True:
+            try:
+                if time.monotonic() - swept_at_s >= _SWEEP_EVERY_S:
+                    swept = await self._deps.storage.privacy.forget_old()
+                    swept_at_s = time.monotonic()
+                    if swept.staff_messages:
+                        await Cards(self._deps).tidy(bot, swept.staff_messages)
+                await asyncio.sleep(_LOOK_EVERY_S)
+                await self._inbox.take_up(bot)  # of another process that died
+            except StorageError as error:
+                log.error("housekeeping_failed", error=str(error))
+                await asyncio.sleep(_LOOK_EVERY_S)

@@ -1,0 +1,85 @@
+"""What words a passage is made of, as unit vectors: how alike passages are, word by word.
+
+tf-idf over stems (Salton & Buckley 1988), kept sparse. It serves the feedback round, where a few passages are
+the question.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.errors import IndexUnusable
+from retrieval.fusion import Scores
+
+_FIELDS = ("starts", "columns", "weights")
+
+
+class Profiles:
+    """A sparse (n, terms) matrix with unit rows: row ``r`` has ``weights[starts[r]:starts[r + 1]]``."""
+
+    def __init__(
+        self, starts: npt.NDArray[np.int64], columns: npt.NDArray[np.int32], weights: Scores
+    ) -> None:
+        self._starts = starts
+        self._columns = columns
+        self._weights = weights
+        # the same by columns, for scoring
+        order = np.argsort(columns, kind="stable")
+        counts = np.bincount(columns) if len(columns) else np.zeros(0, dtype=np.int64)
+        self._by_column = np.concatenate([[0], np.cumsum(counts)])
+        self._rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[order]
+        self._column_weights = weights[order]
+
+    @classmethod
+    def from_terms(cls, rows: Iterable[Sequence[str]]) -> Profiles:
+        """:param rows: the terms of each row, with repetitions."""
+        counted = [Counter(row) for row in rows]
+        found = Counter(term for bag in counted for term in bag)
+        numbers = {term: number for number, term in enumerate(found)}
+        rarity = np.log((1 + len(counted)) / (1 + np.array(list(found.values()), dtype=np.float64))) + 1
+        starts = np.concatenate([[0], np.cumsum([len(bag) for bag in counted])]).astype(np.int64)
+        columns = np.array([numbers[term] for bag in counted for term in bag], dtype=np.int32)
+        times = np.array([count for bag in counted for count in bag.values()], dtype=np.float64)
+        weights = times * rarity[columns]
+        rows_of = np.repeat(np.arange(len(counted)), np.diff(starts))
+        norms = np.sqrt(np.bincount(rows_of, weights=weights**2, minlength=len(counted)))
+        return cls(starts, columns, (weights / norms[rows_of]).astype(np.float32))
+
+    @classmethod
+    def load(cls, path: Path) -> Profiles:
+        """:raises IndexUnusable: the file is absent or damaged."""
+        try:
+            with np.load(path) as stored:
+                return cls(*(stored[name] for name in _FIELDS))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as exc:
+            raise IndexUnusable(f"{path.name} cannot be read") from exc
+
+    def save(self, path: Path) -> None:
+        np.savez(path, starts=self._starts, columns=self._columns, weights=self._weights)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def likeness(self, rows: Sequence[int], shares: Sequence[float]) -> Scores:
+        """(n,) float32: cosines with each of ``rows``, added up by their shares."""
+        total = np.zeros(len(self), dtype=np.float64)
+        for row, share in zip(rows, shares, strict=True):
+            own = slice(self._starts[row], self._starts[row + 1])
+            columns = self._columns[own]
+            starts = self._by_column[columns]
+            counts = self._by_column[columns + 1] - starts
+            if not len(counts):
+                continue
+            ends = np.cumsum(counts)
+            places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
+            weights = np.repeat(self._weights[own] * share, counts)
+            total += np.bincount(
+                self._rows[places], weights=self._column_weights[places] * weights, minlength=len(self)
+            )
+        return total.astype(np.float32)
