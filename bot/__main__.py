@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | chat | ask | sync | index``.
+"""The command line: ``python -m bot run | chat | ask | sync | index | stats``.
 
 What takes seconds to import is imported inside the commands, so that ``--help`` and a wrong setting answer
 at once.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import structlog
 import typer
 
 from bot import console
@@ -139,6 +139,33 @@ def chat(today: Today = None) -> None:
 
 
 @app.command()
+def stats(
+    days: Annotated[int, typer.Option(min=1, max=366, help="How many days, today the last of them.")] = 30,
+    csv: Annotated[
+        Path | None, typer.Option(help="Write the counts of each day there, as CSV; - for standard output.")
+    ] = None,
+) -> None:
+    """Count the questions of the last days: a table, or CSV."""
+    import asyncio
+
+    from bot import stats_command
+    from bot.storage.errors import StorageError
+    from knowledge.catalog import load_catalog
+
+    try:
+        counted = asyncio.run(stats_command.counted(_settings(), days))
+        if csv == Path("-"):
+            stats_command.write_csv(counted, sys.stdout)
+            return
+        if csv is not None:
+            stats_command.save_csv(counted, csv)
+    except (StorageError, OSError) as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
+    stats_command.show(counted, load_catalog(), sys.stdout)
+
+
+@app.command()
 def run() -> None:
     """Start: Telegram where TELEGRAM_TOKEN is set, else a conversation in the terminal.
 
@@ -153,13 +180,19 @@ def run() -> None:
 
         converse(bot.core)
         return
-    from bot.telegram.application import ALLOWED_UPDATES, build_application
+    from telegram.error import InvalidToken
 
-    application = build_application(
-        bot.core, token=settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url
-    )
-    structlog.get_logger().info("polling", api=settings.telegram_api_url)
-    application.run_polling(allowed_updates=list(ALLOWED_UPDATES))
+    from bot.service import serve
+    from bot.storage.errors import StorageError
+
+    try:
+        serve(bot, settings)
+    except StorageError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
+    except InvalidToken as error:
+        console.complain("TELEGRAM_TOKEN: Telegram does not know this token; wanted the one from @BotFather")
+        raise typer.Exit(1) from error
 
 
 if __name__ == "__main__":

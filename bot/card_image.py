@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib
@@ -142,22 +142,27 @@ def _wrapped(text: str, face: str, size: int, colour: str, room: int, *, space: 
 
 
 def _broken(words: list[str], face: str, size: int, room: int) -> Iterator[str]:
-    font = _font(face, size)
-    line = ""
+    space = _width(" ", face, size)
+    line, width = "", 0.0
     for word in words:
-        together = f"{line} {word}" if line else word
-        if font.getlength(together) <= room:
-            line = together
+        wanted = width + space + _width(word, face, size) if line else _width(word, face, size)
+        if wanted <= room:
+            line, width = f"{line} {word}" if line else word, wanted
             continue
         if line:
             yield line
-        while font.getlength(word) > room:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= room)
+        while _width(word, face, size) > room:
+            fits = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n], face, size) <= room)
             yield word[:fits]
             word = word[fits:]
-        line = word
+        line, width = word, _width(word, face, size)
     if line:
         yield line
+
+
+@lru_cache(maxsize=20_000)  # the words of the laws, each in a few sizes: measuring is what takes time
+def _width(text: str, face: str, size: int) -> float:
+    return _font(face, size).getlength(text)
 
 
 def _put(canvas: ImageDraw.ImageDraw, lines: tuple[Line, ...], left: int, top: int) -> int:

@@ -26,7 +26,7 @@ _STEMS = (4, 7, 11)
 
 _TYPO_FROM = 6  # letters; a shorter word is too near to others
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
-_PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
+PRONOUNS = frozenset("ол онын оны окан олар олардын оларды оларка онда мундаи".split())
 _ASIDE = re.compile(r"\s*\(бұдан әрі[^)]*\)")
 _SEVERAL = frozenset("олар олардын оларды оларка".split())
 _LAW = ("зан", "конститутсиалык")
@@ -71,7 +71,12 @@ class Evidence:
         self._rows: dict[str, list[int]] = defaultdict(list)
         for row, clause in enumerate(self.clauses):
             numbers = _numbers(clause.reading)
-            for stem in numbers | _stems(clause.reading.words) | {key[:_STEM] for key in clause.topic} | _named(clause):
+            for stem in (
+                numbers
+                | _stems(clause.reading.words)
+                | {key[:_STEM] for key in clause.topic}
+                | _named(clause)
+            ):
                 self._rows[stem].append(row)
         self._deeds = frozenset(deed for clause in self.clauses for deed in _deeds(clause))
         self._vocabulary: dict[str, set[str]] = defaultdict(set)
@@ -103,7 +108,9 @@ class Evidence:
 
     def is_done(self, verb: str, mention: Mention, document: str) -> bool:
         """Whether the document says of the office that this («сайланады», «тағайындалады») is done to it."""
-        return any((document, chain, verb[:_STEM]) in self._deeds for chain in (mention.chain, mention.chain[-1:]))
+        return any(
+            (document, chain, verb[:_STEM]) in self._deeds for chain in (mention.chain, mention.chain[-1:])
+        )
 
     def near(self, claim: Reading, lexicon: Lexicon, limit: int) -> tuple[Clause, ...]:
         """The clauses that share most with a claim, by the rarity of what is shared (BM25's idf)."""
@@ -195,10 +202,9 @@ def split_clauses(text: str) -> list[str]:
     for i, word in enumerate(words[:-1]):
         behind = words[i + 1]
         breaks = any(sign in behind.gap for sign in ",;.") or behind.key in _BREAKS
-        if breaks and ends_clause(words, i) and not (word.key == "емес" and behind.key == "жане"):
-            parts.append(text[start : word.end])
-            start = word.end + len(behind.gap)
-        elif ";" in behind.gap:
+        if (
+            breaks and ends_clause(words, i) and not (word.key == "емес" and behind.key == "жане")
+        ) or ";" in behind.gap:
             parts.append(text[start : word.end])
             start = word.end + len(behind.gap)
     parts.append(text[start:])
@@ -209,7 +215,7 @@ def _in_context(
     passage: Passage, piece: Piece, reading: Reading, before: Clause | None, *, same_sentence: bool
 ) -> Clause:
     several = any(word.key in _SEVERAL for word in reading.words)
-    pronoun = any(word.key in _PRONOUNS for word in reading.words)
+    pronoun = any(word.key in PRONOUNS for word in reading.words)
     own_subject = any(m.roles & {Role.DOER, Role.DONE_TO} for m in reading.mentions)
     meant: tuple[Mention, ...] = ()
     topic: frozenset[str] = frozenset()
@@ -221,7 +227,8 @@ def _in_context(
             meant = tuple(m for m in meant if m.roles & {Role.DOER, Role.DONE_TO})
         if not same_sentence and not several:
             meant = meant[:1]  # «Ол …» opens a sentence: what the one before opened with
-        topic = frozenset(word.key for word in before.reading.words[:4])
+        opening = frozenset(word.key for word in before.reading.words[:4])
+        topic = before.topic if same_sentence and before.topic else opening
     open_ = not several and len({mention.chain for mention in meant}) > 1
     return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
 

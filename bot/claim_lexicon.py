@@ -93,13 +93,13 @@ class Lexicon:
             for actor in actors
             for stem in actor.stems
         )
-        return named or bool(self.is_light(key) or self.head(key) or self.contrasts(key) or self.meanings(key))
+        return named or bool(
+            self.is_light(key) or self.head(key) or self.contrasts(key) or self.meanings(key)
+        )
 
     def _meanings(self, key: str) -> frozenset[int]:
         return frozenset(
-            number
-            for number, row in enumerate(self._synonyms)
-            if any(same_word(key, stem) for stem in row)
+            number for number, row in enumerate(self._synonyms) if any(same_word(key, stem) for stem in row)
         )
 
     def _values(self, key: str) -> tuple[ContrastValue, ...]:

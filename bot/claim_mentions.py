@@ -57,6 +57,7 @@ class Mention:
     after: int
     roles: frozenset[Role]
     owned: str = ""
+    denied: bool = False  # «мүшесі емес адамдар»
 
     def same_as(self, other: Mention) -> bool:
         """One office: the shorter name is the end of the longer («Төраға» of whatever body)."""
@@ -97,7 +98,10 @@ def mentions_of(
             replace(m, roles=m.roles - {Role.DOER}) if {Role.OWNER, Role.DOER} == m.roles and m.owned else m
             for m in found
         ]
-    return tuple(found)
+    return tuple(
+        replace(m, denied=True) if m.after < len(words) - 1 and words[m.after].key == "емес" else m
+        for m in found
+    )
 
 
 Name = tuple[tuple[str, ...], int, int, str]
@@ -192,7 +196,7 @@ def _placed(
         return Mention(chain, first, after, frozenset(roles), owned if case is Case.GENITIVE else "")
     if behind is not None and behind.key in ("туралы", "жониндеки"):
         return Mention(chain, first, after, frozenset([Role.ABOUT]))
-    if behind is not None and behind.key == "полып":
+    if behind is not None and behind.key in ("полып", "пола", "полу", "полука", "полуы"):
         return Mention(chain, first, after, frozenset([Role.COMPLEMENT, Role.DONE_TO, Role.DOER]))
     roles = _by_verb(words, after)
     if first and is_participle(words[first - 1].key) and is_passive(words[first - 1].key):
@@ -205,7 +209,7 @@ def _placed(
             Case.ABLATIVE,
             Case.INSTRUMENTAL,
         )
-        roles = {Role.OWNER} if oblique  else {*roles, Role.OWNER}
+        roles = {Role.OWNER} if oblique else {*roles, Role.OWNER}
         if owned.startswith(("отырыс", "жиналыс")):
             roles.add(_role_of_noun(owned))
         if _is_term(words, after):
@@ -218,12 +222,14 @@ def _placed(
 def _is_term(words: Sequence[Word], at: int) -> bool:
     """«… өкілеттік мерзімі»: who has the term is who is elected for it."""
     keys = [word.key for word in words[at : at + 2]]
-    return bool(keys) and (keys[0].startswith("мерзим") or (keys[0] == "окилеттик" and keys[-1].startswith("мерзим")))
+    return bool(keys) and (
+        keys[0].startswith("мерзим") or (keys[0] == "окилеттик" and keys[-1].startswith("мерзим"))
+    )
 
 
 def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
     """A bare subject acts, unless its verb is passive: a participle just behind it, else the last verb."""
-    if after < len(words) and words[after].gap.strip(" \xa0”»\"") in ("–", "—", "-"):
+    if after < len(words) and words[after].gap.strip(' \xa0”»"') in ("–", "—", "-"):
         return {Role.DOER, Role.DONE_TO}  # «X – … құрылмайтын мекеме»: either voice may follow
     if after < len(words) and is_infinitive(words[after].key):
         return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending

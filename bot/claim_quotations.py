@@ -164,7 +164,7 @@ def _find(wanted: Sequence[str], words: Sequence[str]) -> int | None:
 def _difference(document: str, pasted: str) -> Iterator[MarkedWords]:
     """Runs of words, in reading order: what was taken out stands before what came in."""
     theirs, ours = document.split(), pasted.split()
-    keys = [[normalize(word).strip(".,;:«»“”\"()") for word in side] for side in (theirs, ours)]
+    keys = [[normalize(word).strip('.,;:«»“”"()') for word in side] for side in (theirs, ours)]
     for kind, a, b, c, d in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
         if kind == "equal":
             yield MarkedWords(" ".join(theirs[a:b]), Mark.SAME)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.claim_lexicon import Lexicon
 from bot.claim_mentions import Mention, mentions_of
@@ -18,6 +19,7 @@ _COPULAS = frozenset(
     "тапылады саналады есептеледи танылады деп полып полады турады танылсын екен еди полкан полды".split()
 )
 
+_GRANTS = {"тыиым": ("сал",), "руксат": ("пер", "ет", "пар"), "жол": ("пер",)}
 _NO_COPULAS = frozenset("полмаиды саналмаиды тапылмаиды танылмаиды есептелмеиди".split())
 
 
@@ -27,6 +29,14 @@ class Force(StrEnum):
     PLAIN = "plain"
     MAY = "may"
     MUST = "must"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a law that the clause names: "бап" or "тармақ", and its number."""
+
+    kind: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Reading:
     negated: frozenset[int]
     force: Force
     negative: bool
+    places: tuple[Place, ...] = ()
 
     def said(self, *indices: int) -> str:
         """The words from the first to the last of the indices, as written."""
@@ -78,17 +89,34 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     content, negated = [], set[int]()
     skipped = dated | counted | named | modal | _country(words, {mention.first for mention in mentions})
     for i, word in enumerate(words):
-        if i in skipped or word.key in _COPULAS or lexicon.is_light(word.key) or word.key.startswith(("полу", "пола", "полып")) or _is_reference(words, i):
+        if (
+            i in skipped
+            or word.key in _COPULAS
+            or lexicon.is_light(word.key)
+            or word.key.startswith(("полу", "пола", "полып"))
+            or _is_reference(words, i)
+        ):
             continue
         content.append(i)
         last = not any(j for j in range(i + 1, len(words)) if j not in modal and words[j].key not in _COPULAS)
-        if not last and (
-            is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")
-        ):
+        if not last and (is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")):
             negated.add(i)
     content = [i for i in content if words[i].key != "емес"]
+    if negative and any(quantity.relation == ">" and quantity.unit == "рет" for quantity in quantities):
+        # «екі реттен артық … сайлана алмайды» sets a bound: twice at most
+        quantities = tuple(replace(q, relation="<=") if q.relation == ">" else q for q in quantities)
+        negative = False
     return Reading(
-        text, words, mentions, quantities, dates, tuple(content), frozenset(negated), force, negative
+        text,
+        words,
+        mentions,
+        quantities,
+        dates,
+        tuple(content),
+        frozenset(negated),
+        force,
+        negative,
+        _places(words),
     )
 
 
@@ -97,6 +125,16 @@ def _is_reference(words: Sequence[Word], at: int) -> bool:
     if words[at].key.isdigit():
         return at + 1 < len(words) and is_place(words, at + 1)
     return is_place(words, at) and at > 0 and (words[at - 1].key.isdigit() or words[at - 1].key == "осы")
+
+
+def _places(words: Sequence[Word]) -> tuple[Place, ...]:
+    kinds = {"пап": "бап", "тармак": "тармақ"}
+    return tuple(
+        Place(kind, one.key)
+        for one, two in pairwise(words)
+        for stem, kind in kinds.items()
+        if one.key.isdigit() and has_stem(two.key, stem) is not None
+    )
 
 
 def _country(words: Sequence[Word], named: set[int]) -> frozenset[int]:
@@ -121,11 +159,12 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
     """Force and denial of the clause, read off its end, and the words that only carry them."""
     end = len(words)
     modal = set[int]()
-    while end and words[end - 1].key in _COPULAS and not _permits(words, end - 1):
-        end -= 1
     negative = False
-    if end and words[end - 1].key == "емес" and end - 1 not in counted:
-        negative = True
+    while end and not _permits(words, end - 1) and end - 1 not in counted:
+        key = words[end - 1].key  # «емес деп танылмайды» is denied twice
+        if key not in _COPULAS and key not in _NO_COPULAS and key != "емес":
+            break
+        negative ^= key not in _COPULAS
         end -= 1
         modal.add(end)
     if not end:
@@ -140,7 +179,7 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
         negative ^= last == "жок"
     elif last in ("миндетти", "тис", "керек", "кажет", "шарт") and before != "турде":
         force, marks = Force.MUST, {end - 1}
-    elif before == "тыиым" or before == "рукса" or before == "руксат" or before == "жол":
+    elif last.startswith(_GRANTS.get(before, "-")):
         force, marks = Force.MAY, {end - 2, end - 1}
         negative ^= (before == "тыиым") ^ is_negative(last)
     elif _permits(words, end - 1) or (
@@ -148,9 +187,6 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
     ):
         force, marks = Force.MAY, {end - 1}
         negative ^= is_negative(last)
-    elif last in _NO_COPULAS:
-        marks = {end - 1}
-        negative = not negative
     elif last == "жок":
         marks = {end - 1}
         negative = not negative
@@ -176,4 +212,4 @@ def ends_clause(words: Sequence[Word], at: int) -> bool:
         if behind == ["жане", "ол"]:
             return True
         return at > 0 and has_stem(words[at - 1].key, "кукык") is not None
-    return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жауапты")
+    return is_finite(key) or key in ("кукылы", "миндетти", "тис", "мумкин", "емес", "жауапты", "тиесили")

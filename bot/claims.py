@@ -14,7 +14,7 @@ from bot.citing import Citer, Clock
 from bot.claim_comparison import Comparer, Comparison, Kind
 from bot.claim_evidence import Evidence, split_clauses
 from bot.claim_lexicon import Lexicon
-from bot.claim_quotations import QuotationState, Quotations, quoted_in
+from bot.claim_quotations import Quotations, QuotationState, quoted_in
 from bot.claim_reading import Reading, read_clause
 from bot.claim_standing import Standings
 from bot.kazakh import claims as say
@@ -123,9 +123,7 @@ class Checker:
             return self._exact(claim, found.quote)
         citations = (self._citer.cite(verify(found.quote)),)
         return self._with_today(
-            Verdict(
-                claim, Judgement.CONTRADICTED, say.QUOTATION_ALTERED, citations, quotation=found.check
-            )
+            Verdict(claim, Judgement.CONTRADICTED, say.QUOTATION_ALTERED, citations, quotation=found.check)
         )
 
     def _exact(self, claim: str, quote: Quote) -> Verdict:
@@ -164,7 +162,8 @@ class Checker:
             return readings
         subject = readings[0].said(first[0].first, first[0].after - 1)
         return [readings[0]] + [
-            reading if reading.mentions else self._read(f"{subject} {reading.text}") for reading in readings[1:]
+            reading if reading.mentions else self._read(f"{subject} {reading.text}")
+            for reading in readings[1:]
         ]
 
     def _read(self, text: str) -> Reading:
@@ -197,7 +196,9 @@ class Checker:
     def _disputed(self, support: Comparison, denied: Sequence[Comparison]) -> bool:
         """Another text in force, as close to the claim, says the contrary."""
         return any(
-            self._standings.holds(c.clause.passage) and c.met >= support.met and c.clause.passage != support.clause.passage
+            self._standings.holds(c.clause.passage)
+            and c.met >= support.met
+            and c.clause.passage != support.clause.passage
             for c in denied
         )
 
@@ -205,7 +206,9 @@ class Checker:
 
     def _verdict(self, claim: str, finding: _Finding) -> Verdict:
         if not finding.best:
-            return Verdict(claim, Judgement.NOT_FOUND, say.NOT_FOUND, suggestions=self._nearby(finding.nearest))
+            return Verdict(
+                claim, Judgement.NOT_FOUND, say.NOT_FOUND, suggestions=self._nearby(finding.nearest)
+            )
         quotes = dict.fromkeys(_quote(comparison) for comparison in finding.best)
         citations = tuple(self._citer.cite(verify(quote)) for quote in quotes)
         holds = all(self._standings.holds(quote.passage) for quote in quotes)

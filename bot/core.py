@@ -13,6 +13,7 @@ from bot.citing import Citer, Clock
 from bot.dialogue import Dialogue
 from bot.followup import completed
 from bot.source_lines import source_status
+from bot.staff_answers import StaffAnswers
 from bot.telegram.core import DocumentLine, FullText
 from knowledge.catalog import Catalog
 from knowledge.library import Library
@@ -30,8 +31,10 @@ class Core:
         catalog: Catalog,
         library: Library,
         clock: Clock,
+        staff: StaffAnswers | None = None,
     ) -> None:
         self._answerer = answerer
+        self._staff = staff
         self._dialogue = dialogue
         self._citer = citer
         self._catalog = catalog
@@ -41,14 +44,18 @@ class Core:
     async def reply(self, chat: str, question: str, earlier: Sequence[str] | None = None) -> Reply:
         if earlier is None:
             return await asyncio.to_thread(self.reply_now, chat, question)
-        return await asyncio.to_thread(self._answerer.answer, question, _completed(question, earlier))
+        return await asyncio.to_thread(self._answer, question, _completed(question, earlier))
 
     def reply_now(self, chat: str, question: str) -> Reply:
         """As ``reply``, in the calling thread."""
         understood = self.understood(chat, question)
-        reply = self._answerer.answer(question, understood)
+        reply = self._answer(question, understood)
         self._dialogue.remember(chat, understood or question)
         return reply
+
+    def _answer(self, question: str, understood: str | None) -> Reply:
+        by_staff = self._staff.reply(question, understood) if self._staff else None
+        return by_staff or self._answerer.answer(question, understood)
 
     def understood(self, chat: str, question: str) -> str | None:
         """The question made whole from the chat's last one; None where it stands by itself."""

@@ -66,8 +66,7 @@ class Parsed:
     @cached_property
     def is_event(self) -> bool:
         """«2007 жылғы 21 мамырда не болды?» asks of the day itself."""
-        keys = [word.key for word in self.core]
-        return keys == ["не", "болды"]
+        return [word.key for word in self.core] == ["не", "болды"]
 
     def with_time(self, time: str) -> str:
         """The question with ``time`` in place of «сол кезде»."""
@@ -91,13 +90,8 @@ class Parsed:
     @cached_property
     def core(self) -> tuple[Token, ...]:
         """The words without time, openers and «ше»."""
-        return tuple(
-            word
-            for at, word in enumerate(self.words)
-            if not self._timed(word)
-            and word.key not in qw.CLOSERS
-            and not (at == 0 and word.key in qw.OPENERS)
-        )
+        words = self.words[1:] if self.words and self.opens else self.words
+        return tuple(word for word in words if not self._timed(word) and word.key not in qw.CLOSERS)
 
     @property
     def opens(self) -> bool:
@@ -113,7 +107,7 @@ class Parsed:
     def asks(self) -> bool:
         return any(word.asks for word in self.words)
 
-    @cached_property
+    @property
     def ends_asking(self) -> bool:
         return bool(self.words) and self.words[-1].asks
 

@@ -15,6 +15,7 @@ _ARTICLE = re.compile(
 )
 # the Constitution of 1995 is not held; what the source article quotes of it is found as any passage is
 _OLD_CONSTITUTION = re.compile(r"(?:бұрынғы|ескі|бурынгы|ески|1995)\s.*конституц|стар\w+ конституц")
+_YES_NO = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
 _CONSTITUTIONAL = ("конститутсиалык", "конститутсионн")
 _POINT = re.compile(r"\b(\d+)\s*[-–]?\s*(?:тармақ|тармағ|тармак|тармаг)")
 
@@ -31,10 +32,18 @@ def reference_of(question: str) -> Reference | None:
     number = next(group for group in article.groups() if group)
     words = words_of(question)
     point = _POINT.search(text)
-    return Reference(_document(words), number, point.group(1) if point else None)
+    return Reference(document_of(words), number, point.group(1) if point else None)
 
 
-def _document(words: Sequence[str]) -> str:
+def asks_whether_in_force(words: Sequence[str]) -> bool:
+    """«… туралы заң қазір күшінде ме?»: folded words that ask of a law, by its name, whether it binds."""
+    law = any(word.startswith(("зан", "конститутси")) for word in words)
+    binds = any(word.startswith(("кушинде", "колданыста")) for word in words)
+    return law and binds and bool(words) and words[-1] in _YES_NO
+
+
+def document_of(words: Sequence[str]) -> str:
+    """The document whose body or name stands among folded words; the Assembly's law by default."""
     subjects = subjects_of(words)
     if any(word.startswith("конститутси") and not word.startswith(_CONSTITUTIONAL) for word in words):
         return "constitution-2026"

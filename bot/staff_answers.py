@@ -1,8 +1,8 @@
 """Answers that staff wrote: when a question asks the same, and the reply that it then gets.
 
-A staff answer speaks for everyone, so it must really be asked for: the words that name something have to agree
-both ways (faq_match.py), the vectors have to be close, the bodies and the numbers must be the same, and no
-curated entry of the project may agree better.
+A staff answer speaks for everyone, so it must really be asked for: the words that name something have to
+agree both ways (faq_match.py), the vectors have to be close, the bodies and the numbers must be the same,
+and no curated entry of the project may agree better.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from retrieval.transliteration import read_question
 
 AGREEMENT = 0.6
 COSINE = 0.93
-"""Measured on the project's own curated entries, each wording against all others. Two wordings of one entry pass
-both marks (with bodies and numbers) in 14.6 % of the pairs, wordings of two entries in 0.14 %: 108 to 1. A wording
-against an entry without it, no curated entry agreeing better: 25 % against 0.14 %, 175 to 1."""
+"""Measured on the project's own curated entries, each wording against all others. Two wordings of one entry
+pass both marks (with bodies and numbers) in 14.6 % of the pairs, wordings of two entries in 0.14 %: 108 to 1.
+A wording against an entry without it, no curated entry agreeing better: 25 % against 0.14 %, 175 to 1."""
 
 Embed = Callable[[Sequence[str]], Vectors]
 """Questions to (n, dim) unit vectors."""
@@ -67,7 +67,7 @@ class Likeness:
         read = read_question(question)
         # as the searcher does: the model knows capital letters, only another script has to be spelled anew
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
-        made = _Once(lambda: np.asarray(self._embed([typed])[0], dtype=np.float32) if vector is None else vector)
+        made = _Once(lambda: np.asarray(self._embed([typed])[0], dtype=np.float32), vector)
         return Wording(tuple(words_of(read.text)), typed, lambda: made.value)
 
     def matcher(self, wordings: Sequence[Wording]) -> FaqMatcher:

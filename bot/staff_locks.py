@@ -1,8 +1,9 @@
 """Staff answers locked to the law: what they cite, what has become of it, and how they are renewed.
 
-Beside the quotations that are shown, an answer keeps locks: citations without a quotation. They hold, for each
-cited place, the text that was in force when staff decided, and for a repealed act the provision that ended it.
-A staff answer may so cite an old text on purpose, and is withdrawn all the same when the law moves on again.
+Beside the quotations that are shown, an answer keeps locks: citations without a quotation. They hold, for
+each cited place, the text that was in force when staff decided, and for a repealed act the provision that
+ended it. A staff answer may so cite an old text on purpose, and is withdrawn all the same when the law moves
+on again.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ REPEALED = "repealed"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one quotation: ``was`` and ``now`` are texts to compare, ``now`` None where it is gone.
+    """What happened to one quotation: ``was`` and ``now`` are texts to compare.
 
-    ``repealed`` is the act where it has lost its force since the answer was locked.
+    ``now`` is None where the text is gone; ``repealed`` is the act where it has lost its force since the
+    answer was locked.
     """
 
     citation: CuratedCitation

@@ -10,11 +10,15 @@ from pathlib import Path
 
 from bot.answering import Answerer
 from bot.citing import Citer
+from bot.composer import Composer
+from bot.conflicts import Conflicts
 from bot.core import Core
+from bot.curated import CuratedAnswers
 from bot.dialogue import Dialogue
 from bot.eligibility import Eligibility
 from bot.faq_match import FaqMatcher
 from bot.smalltalk import load_smalltalk
+from bot.staff_answers import Likeness, StaffAnswers
 from config.settings import Settings
 from knowledge.article_text import load_article_notes
 from knowledge.catalog import Catalog, load_catalog
@@ -43,6 +47,7 @@ class Bot:
     catalog: Catalog
     embedder: Embedder
     opened: Opened
+    staff_answers: StaffAnswers
 
 
 def clock_of(settings: Settings) -> Callable[[], date]:
@@ -88,20 +93,23 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     notes = load_article_notes()
     citer = Citer(catalog, library, notes, clock)
     truncated = frozenset(id for id, note in notes.items() if note.truncated)
+    matcher = FaqMatcher(library.faq, synonyms, opened.index.lexical.rarity)
+    answerability, successors = load_answerability(), load_successors()
     answerer = Answerer(
         catalog,
         library,
         searcher,
-        citer,
         Eligibility(searcher.passages, library, catalog, clock, truncated),
-        load_answerability(),
-        load_successors(),
+        answerability,
+        CuratedAnswers(catalog, library, matcher, answerability),
+        Composer(catalog, library, citer, successors, Conflicts(successors, notes), clock),
         load_smalltalk(),
-        FaqMatcher(library.faq, synonyms, opened.index.lexical.rarity),
         clock,
     )
-    core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock)
-    return Bot(core, answerer, searcher, library, catalog, embedder, opened)
+    likeness = Likeness(synonyms, opened.index.lexical.rarity, embedder.embed_queries)
+    staff_answers = StaffAnswers(library, citer, likeness, matcher)
+    core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock, staff_answers)
+    return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers)
 
 
 def _index_folder(settings: Settings) -> Path:

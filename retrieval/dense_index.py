@@ -59,7 +59,7 @@ class DenseIndex:
             asked = np.ascontiguousarray(query, dtype=np.float32)
             if asked.shape != (self.dim,):
                 raise ValueError(f"query of shape {asked.shape}, wanted {(self.dim,)}")
-            self._index.compute_distance_subset(
+            self._index.compute_distance_subset(  # type: ignore[attr-defined]  # not in the stubs
                 1, faiss.swig_ptr(asked), len(self), faiss.swig_ptr(found), faiss.swig_ptr(self._labels)
             )
         return found

@@ -83,18 +83,7 @@ class Held:
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
-CURATED_ @ dataclass(frozen=True, slots=True)
-
-
-class Held:
-    """What the best passage holds: the index terms of all its keys; whether its text has a date, a number."""
-
-    terms: Container[str]
-    dates: bool
-    numbers: bool
-
-
-FEATURES = tuple(field.name for field in fields(CuratedEvidence))
+CURATED_FEATURES = tuple(field.name for field in fields(CuratedEvidence))
 
 
 def weigh(

@@ -74,7 +74,7 @@ class SearchIndex:
         return self.dense.scores(query)
 
     def sentence_scores(self, query: Vectors, whole: Scores) -> Scores:
-        """Cosine with the best sentence of each passage: (passages,); ``whole`` where it has none of its own."""
+        """Cosine with the best sentence of each passage: (passages,); ``whole`` where it has none."""
         scores = whole.copy()
         scores[self.sentences.owners] = self.sentences.best(self.sentence_vectors.scores(query))
         return scores

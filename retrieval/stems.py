@@ -1,7 +1,7 @@
 """Kazakh words without their endings, roughly: what a word has in common with its other forms.
 
-Endings are cut one after another, the longest first, as long as three letters stay. The result need not be
-a root («қазақстанның» and «қазақстанда» both give «казакс»); it need only be the same for the forms of a word.
+Endings are cut one after another, the longest first, as long as three letters stay. The result need not
+be a root («қазақстанның» and «қазақстанда» both give «казакс»), only the same for the forms of a word.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _SHORTEST = 3
 _ROUNDS = 4
 
 _ENDINGS = {
-    "case": "ның нің ны ні дың дің тың тің ды ді ты ті на не ға ге қа ке а е да де та те нда нде дан ден тан тен "
-    "нан нен мен бен пен",
+    "case": "ның нің ны ні дың дің тың тің ды ді ты ті на не ға ге қа ке а е да де та те нда нде дан ден "
+    "тан тен нан нен мен бен пен",
     "possession": "ы і сы сі м н ым ім ың ің мыз міз ымыз іміз ңыз ңіз ыңыз іңіз",
     "plural": "лар лер дар дер тар тер",
-    "derivation": "ғы гі қы кі дағы дегі тағы тегі ндағы ндегі лық лік дық дік тық тік лы лі шы ші сыз сіз дай дей "
-    "тай тей ыншы інші ншы нші",
-    "verb": "ған ген қан кен ады еді йды йді иды иді айды ейді айын ейін ып іп п са се у ылған ілген ылды ілді "
-    "ылады іледі лды лді лған лген лады леді атын етін йтын йтін айтын ейтін уы уі уын уін",
+    "derivation": "ғы гі қы кі дағы дегі тағы тегі ндағы ндегі лық лік дық дік тық тік лы лі шы ші сыз сіз "
+    "дай дей тай тей ыншы інші ншы нші",
+    "verb": "ған ген қан кен ады еді йды йді иды иді айды ейді айын ейін ып іп п са се у ылған ілген ылды "
+    "ілді ылады іледі лды лді лған лген лады леді атын етін йтын йтін айтын ейтін уы уі уын уін",
 }
 
 

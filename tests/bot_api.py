@@ -86,7 +86,39 @@ class BotApiServer:
 
         return self._on_loop(send)
 
-    def taps(self, message: SentMessage, button_text: str) -> int:
+    def user_replies(self, message: SentMessage, content: JsonObject, *, user_id: int | None = None) -> int:
+        """A person sends a message in reply to one of the bot's; returns the update's id."""
+        chat = self._on_loop(lambda: self._wire.methods.chats[message.chat_id])
+        replied = self._on_loop(lambda: chat.message_json(chat.messages[message.message_id]))
+        return self.user_sends(
+            message.chat_id, {**content, "reply_to_message": replied}, chat_type=chat.type, user_id=user_id
+        )
+
+    def user_edits(self, update_id: int, chat_id: int, content: JsonObject) -> int:
+        """A person edits what he sent as ``update_id``; returns the new update's id."""
+        edited = {"message_id": self._message_ids[update_id], "edit_date": int(time.time())}
+        return self.user_sends(chat_id, {**content, **edited}, kind="edited_message")
+
+    def user_reacts(
+        self, message: SentMessage, emoji: str, *, before: str | None = None, user_id: int | None = None
+    ) -> int:
+        """A person puts a reaction on a message, or (``emoji`` empty) takes it away."""
+
+        def react() -> int:
+            chat = self._wire.methods.chats[message.chat_id]
+            content = {
+                "chat": chat.as_json(),
+                "message_id": message.message_id,
+                "user": _person(user_id or abs(chat.id)),
+                "date": int(time.time()),
+                "old_reaction": _reactions(before),
+                "new_reaction": _reactions(emoji),
+            }
+            return self._wire.methods.push("message_reaction", content)
+
+        return self._on_loop(react)
+
+    def taps(self, message: SentMessage, button_text: str, *, user_id: int | None = None) -> int:
         """A person taps an inline button of a message; returns the update's id."""
         data = message.button(button_text).data
         if data is None:
@@ -99,7 +131,7 @@ class BotApiServer:
             shown = chat.message_json(chat.messages[message.message_id])
             query = {
                 "id": query_id,
-                "from": _person(abs(chat.id)),
+                "from": _person(user_id or abs(chat.id)),
                 "message": shown,
                 "chat_instance": "1",
                 "data": data,
@@ -119,6 +151,26 @@ class BotApiServer:
 
         return self._on_loop(ask)
 
+    def calls_guest(self, user_id: int, text: str, chat_id: int = -900) -> int:
+        """A person names the bot in a chat that it is no member of; returns the update's id."""
+
+        def call() -> int:
+            query_id = f"guest-{len(self._wire.methods.guest_answers) + 1}"
+            self._wire.methods.guest_answers[query_id] = None
+            name = text.split()[0]
+            content = {
+                "message_id": 1,
+                "date": int(time.time()),
+                "chat": {"id": chat_id, "type": "group", "title": "Бөтен топ"},
+                "from": _person(user_id),
+                "text": text,
+                "entities": [{"type": "mention", "offset": 0, "length": len(name)}],
+                "guest_query_id": query_id,
+            }
+            return self._wire.methods.push("guest_message", content)
+
+        return self._on_loop(call)
+
     def blocks_bot(self, chat_id: int) -> None:
         """From now on every message to that chat is refused with 403."""
 
@@ -126,6 +178,19 @@ class BotApiServer:
             self._wire.methods.chats.setdefault(chat_id, Chat(chat_id)).blocked = True
 
         self._on_loop(block)
+
+    def repeats(self, update_id: int) -> int:
+        """Telegram gives an update once more, as it does when the confirmation got lost."""
+
+        def repeat() -> int:
+            self._wire.methods.push_again(update_id)
+            return update_id
+
+        return self._on_loop(repeat)
+
+    def forget_updates(self) -> None:
+        """All updates count as received."""
+        self._on_loop(self._wire.methods.forget_updates)
 
     async def bot_call(self, method: str, params: JsonObject) -> object:
         """What an earlier run of the bot did, carried out as if it had come over the wire."""
@@ -170,9 +235,18 @@ class BotApiServer:
         return self._on_loop(lambda: tuple(self._wire.methods.inline_answers.values()))
 
     @property
+    def guest_answers(self) -> tuple[JsonObject | None, ...]:
+        return self._on_loop(lambda: tuple(self._wire.methods.guest_answers.values()))
+
+    @property
     def unconfirmed(self) -> tuple[int, ...]:
         """Ids of the updates that the bot has not confirmed by an offset."""
         return self._on_loop(lambda: self._wire.methods.unconfirmed)
+
+    @property
+    def pending(self) -> tuple[JsonObject, ...]:
+        """The updates that the bot has not confirmed."""
+        return self._on_loop(lambda: self._wire.methods.pending)
 
     def message_id_of(self, update_id: int) -> int:
         """The message id of what a person sent."""
@@ -241,6 +315,10 @@ class BotApiServer:
     def _messages(self, chat_id: int) -> tuple[SentMessage, ...]:
         chat = self._wire.methods.chats.get(chat_id)
         return tuple(chat.messages.values()) if chat else ()
+
+
+def _reactions(emoji: str | None) -> list[JsonObject]:
+    return [{"type": "emoji", "emoji": emoji}] if emoji else []
 
 
 def _person(user_id: int) -> JsonObject:

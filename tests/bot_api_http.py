@@ -12,7 +12,16 @@ from tests.bot_api_messages import JsonObject, RefusalError
 from tests.bot_api_methods import Methods
 
 # Parameters that come as text; every other one is JSON, as the Bot API has it.
-_TEXT_PARAMS = {"text", "caption", "parse_mode", "action", "url", "callback_query_id", "inline_query_id"}
+_TEXT_PARAMS = {
+    "text",
+    "caption",
+    "parse_mode",
+    "action",
+    "url",
+    "callback_query_id",
+    "inline_query_id",
+    "guest_query_id",
+}
 _REASONS = {429: "Too Many Requests: retry after", 500: "Internal Server Error", 502: "Bad Gateway"}
 
 

@@ -45,8 +45,10 @@ class Methods:
         self.commands: dict[str, list[JsonObject]] = {}
         self.callback_answers: dict[str, JsonObject | None] = {}  # None: not answered yet
         self.inline_answers: dict[str, JsonObject | None] = {}
+        self.guest_answers: dict[str, JsonObject | None] = {}
         self._stopping = False
         self._updates: list[JsonObject] = []
+        self._given: dict[int, JsonObject] = {}  # all there ever were
         self._next_update_id = 700_001
         self._allowed: tuple[str, ...] = ()
         self._poll = 0
@@ -65,6 +67,7 @@ class Methods:
             "setmessagereaction": self._set_message_reaction,
             "answercallbackquery": self._answer_callback_query,
             "answerinlinequery": self._answer_inline_query,
+            "answerguestquery": self._answer_guest_query,
         }
 
     async def call(self, method: str, params: JsonObject) -> object:
@@ -105,9 +108,24 @@ class Methods:
         self._next_update_id += 1
         wanted = kind in self._allowed if self._allowed else kind not in _NOT_BY_DEFAULT
         if wanted:
-            self._updates.append({"update_id": update_id, kind: content})
+            self._given[update_id] = {"update_id": update_id, kind: content}
+            self._updates.append(self._given[update_id])
         self.changed()
         return update_id
+
+    def push_again(self, update_id: int) -> None:
+        """Queue an update that was confirmed as if it had not been."""
+        self._updates.append(self._given[update_id])
+        self._updates.sort(key=lambda update: int(update["update_id"]))
+        self.changed()
+
+    def forget_updates(self) -> None:
+        """Nothing is waiting to be fetched."""
+        self._updates.clear()
+
+    @property
+    def pending(self) -> tuple[JsonObject, ...]:
+        return tuple(self._updates)
 
     @property
     def unconfirmed(self) -> tuple[int, ...]:
@@ -198,7 +216,14 @@ class Methods:
             raise bad_request("RESULT_ID_DUPLICATE")
         if any(not 1 <= len(result_id.encode()) <= 64 for result_id in ids):
             raise bad_request("RESULT_ID_INVALID")
+        for result in results:
+            _check_result(result)
         return _answer_once(self.inline_answers, str(params.get("inline_query_id")), params)
+
+    async def _answer_guest_query(self, params: JsonObject) -> object:
+        _check_result(params.get("result") or {})
+        _answer_once(self.guest_answers, str(params.get("guest_query_id")), params)
+        return {"inline_message_id": f"inline-{params['guest_query_id']}"}
 
     def _chat(self, params: JsonObject) -> Chat:
         if params.get("chat_id") in (None, ""):
@@ -240,6 +265,14 @@ class Methods:
         chat = self._chat(params)
         message = chat.edited(int(params.get("message_id", 0)), parsed, checked_markup(params))
         return chat.message_json(message)
+
+
+def _check_result(result: JsonObject) -> None:
+    """What can be inserted is checked as what is sent; this server knows articles only."""
+    if result.get("type") != "article" or not str(result.get("title", "")).strip():
+        raise bad_request("can't parse inline query result: an article with a title is wanted")
+    content = result.get("input_message_content") or {}
+    checked_text({**content, "text": content.get("message_text", "")}, "text", MAX_TEXT_UNITS)
 
 
 def _answer_once(answers: dict[str, JsonObject | None], query_id: str, params: JsonObject) -> bool:

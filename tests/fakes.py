@@ -14,8 +14,8 @@ from bot.telegram.core import DocumentLine, FullText
 class FakeCore:
     """An answering core that knows the replies it was given, and refuses every other question.
 
-    ``asked`` is what came in, as (chat, question), ``earlier`` what each might hang on. While ``gate`` is set to an event, replies wait for
-    it; an ``error`` is raised in place of a reply.
+    ``asked`` is what came in, as (chat, question), ``earlier`` what each might hang on. While ``gate`` is
+    set to an event, replies wait for it; an ``error`` is raised in place of a reply.
     """
 
     replies: Mapping[str, Reply] = field(default_factory=dict)

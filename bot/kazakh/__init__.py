@@ -18,6 +18,7 @@ from bot.kazakh.answers import asked as asked
 from bot.kazakh.answers import dropped_quotes as dropped_quotes
 from bot.kazakh.answers import genitive_of as genitive_of
 from bot.kazakh.answers import heading_of as heading_of
+from bot.kazakh.answers import in_force_now as in_force_now
 from bot.kazakh.answers import lead_of_article as lead_of_article
 from bot.kazakh.answers import lead_of_law as lead_of_law
 from bot.kazakh.dates import date_from as date_from

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.kazakh.dates import format_number
+from datetime import date
+
+from bot.kazakh.dates import date_in, format_number
 
 
 def asked(question: str) -> str:
@@ -91,3 +93,8 @@ EXAMPLES = (
 )
 
 NOT_HELD = "мәтіні әзірге жүктелмеген"
+
+
+def in_force_now(short_title: str, day: date) -> str:
+    """Of an act that binds on the day it is asked about."""
+    return f"Иә, {short_title} қазір, {date_in(day)}, күшінде."

@@ -18,9 +18,9 @@ CARD_TOO_LONG = "Үзінді бір суретке сыймайды. Қысқа
 CARD_NOT_DRAWN = "Үзіндіде қарпімде жоқ таңба бар, сурет салынбады. Үзіндіні мәтін түрінде беремін."
 
 
-def card_of(place: str) -> str:
-    """Label of one card button among several."""
-    return f"{CARD}: {place}" if place else CARD
+def numbered_card(number: int) -> str:
+    """Label of one card button among those of an answer."""
+    return f"{CARD} {number}"
 
 
 def card_of_point(point: str | None, part: int) -> str:

@@ -105,8 +105,8 @@ RUSSIAN_NOTE = "Вопрос понят; бот отвечает на казах
 def too_many_questions(per_minute: int) -> str:
     """Said once, until questions are taken again."""
     return (
-        f"Сұрақтар тым жиі келіп жатыр: минутына {format_number(per_minute)} сұраққа дейін жауап бере аламын. "
-        "Бір минуттан соң қайта жазыңызшы."
+        f"Сұрақтар тым жиі келіп жатыр: минутына {format_number(per_minute)} сұраққа дейін жауап бере "
+        "аламын. Бір минуттан соң қайта жазыңызшы."
     )
 
 

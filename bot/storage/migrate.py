@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -19,6 +17,9 @@ from bot.storage.errors import StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "head"
+SQLITE_PATIENCE_S = 300
+"""How long a process waits for another one's migration."""
+
 _ADVISORY_LOCK = 7_298_001
 """Any number that no other program locks in the same PostgreSQL database."""
 
@@ -50,38 +51,31 @@ async def _migrate_sqlite(address: URL, revision: str) -> None:
     """Foreign keys stay off here: a table is altered by copying it; to drop the old one would cascade."""
     engine = create_async_engine(address, poolclass=NullPool)
     event.listen(engine.sync_engine, "connect", _journal_to_wal)
-    event.listen(
-        engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")
-    )
-    file = Path(str(address.database))
-    lock = await asyncio.to_thread(_lock, file.with_name(file.name + ".lock"))
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade, revision)
             broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).fetchall()
             if broken:
                 raise StorageError(
-                    f"{file}: {len(broken)} rows refer to rows that are gone; nothing was changed"
+                    f"{address.database}: {len(broken)} rows refer to rows that are gone; nothing was changed"
                 )
     finally:
-        lock.close()
         await engine.dispose()
 
 
+def _begin_immediate(connection: Connection) -> None:
+    """The write lock: another process that starts waits here, then finds the work done."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _journal_to_wal(connection: Any, _record: object) -> None:
-    """WAL stays with the file. Set under the lock: of two processes that set it at once, one fails."""
+    """WAL stays with the file: readers and the writer do not wait for each other."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute(f"PRAGMA busy_timeout = {SQLITE_PATIENCE_S * 1000}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()
-
-
-def _lock(path: Path) -> TextIO:
-    """Held until the file is closed or its process dies; the file itself stays."""
-    file = path.open("a", encoding="utf-8")
-    fcntl.flock(file, fcntl.LOCK_EX)
-    return file
 
 
 def _upgrade(connection: Connection, revision: str) -> None:

@@ -30,12 +30,13 @@ TURNS_KEPT = timedelta(minutes=30)
 class Asked:
     """A question and where it came from.
 
-    ``reply_to`` is the message that the answer goes under; ``message_id`` the asker's own, None for a tap.
-    ``answered_message_id`` is the message of the bot's that he replied to. ``echo``: the chat does not hold
-    the question. ``private``: one person's chat; in a group, everybody has a conversation of his own.
+    ``update_key`` is ``inbox.key_of`` the update. ``reply_to`` is the message that the answer goes under;
+    ``message_id`` the asker's own, None for a tap. ``answered_message_id`` is the message of the bot's that
+    he replied to. ``echo``: the chat does not hold the question. ``private``: one person's chat; in a
+    group, everybody has a conversation of his own.
     """
 
-    update_id: int
+    update_key: int
     text: str
     user_id: int
     chat_id: int
@@ -77,7 +78,7 @@ class Answers:
         admission = self._limits.admit(asked.user_id, asked.chat_id)
         if admission is Admission.TOO_MANY:
             line = Outgoing(escape(say.too_many_questions(self._limits.per_minute)))
-            await self.say(asked.update_id, asked.chat_id, line, bot, reply_to=asked.reply_to)
+            await self.say(asked.update_key, asked.chat_id, line, bot, reply_to=asked.reply_to)
         if admission is not Admission.ADMITTED:
             return
         with suppress(Replaced):
@@ -91,15 +92,15 @@ class Answers:
                 await self._outbox.send(bot, delivery)
 
     async def say(
-        self, update_id: int, chat_id: int, outgoing: Outgoing, bot: Bot, *, reply_to: int | None = None
+        self, update_key: int, chat_id: int, outgoing: Outgoing, bot: Bot, *, reply_to: int | None = None
     ) -> None:
         """A message that is no answer to a question, under the same guarantees."""
         async with self._storage.transaction():
             delivery = await self._outbox.owe(
-                chat_id, outgoing, dedupe_key=f"update:{update_id}", kind="line", reply_to=reply_to
+                chat_id, outgoing, dedupe_key=f"update:{update_key}", kind="line", reply_to=reply_to
             )
-            await self._inbox.done(update_id)
-        self._inbox.finished(update_id)
+            await self._inbox.done(update_key)
+        self._inbox.finished(update_key)
         await self._outbox.send(bot, delivery)
 
     async def reply(self, asked: Asked, replaces: KeptQuestion | None = None) -> Reply:
@@ -127,12 +128,12 @@ class Answers:
             delivery = await self._outbox.owe(
                 asked.chat_id,
                 self._composer.compose(reply, username=username, question_id=question_id, echo=asked.echo),
-                dedupe_key=f"update:{asked.update_id}",
+                dedupe_key=f"update:{asked.update_key}",
                 reply_to=asked.reply_to,
                 question_id=question_id,
             )
-            await self._inbox.done(asked.update_id)
-        self._inbox.finished(asked.update_id)
+            await self._inbox.done(asked.update_key)
+        self._inbox.finished(asked.update_key)
         return delivery
 
     async def remember(self, asked: Asked, question: NewQuestion) -> None:

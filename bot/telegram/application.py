@@ -20,7 +20,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram import comparison, journalists, staff
 from bot.telegram.answers import Answers
 from bot.telegram.buttons import (
     EXAMPLE_DATA,
@@ -40,6 +39,7 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
 from bot.telegram.edits import Edits
 from bot.telegram.errors import Apologies
+from bot.telegram.features import handlers_of_features
 from bot.telegram.feedback import Feedback
 from bot.telegram.groups import Groups
 from bot.telegram.housekeeping import Housekeeping
@@ -126,13 +126,19 @@ def build_application(
     limits, desks, keys = Limits(deps.questions_per_minute), Desks(patience_s), Keys()
     composer = Composer(deps, keys)
     answers = Answers(deps, inbox, outbox, composer, desks, limits, typing_after_s)
+    commands = Commands(deps.core, Passages(deps.core, DeepLinks(deps.library), keys), menus)
+    questions = Questions(answers, deps.core, keys)
     handlers = [
         # the others first: a forwarded message or a reply to a card is no question
-        *staff.handlers(deps),
-        *journalists.handlers(deps),
-        *comparison.handlers(deps),
-        *_commands(deps, keys, menus, Forgetting(deps, inbox, outbox, desks)),
-        *_questions(deps, keys, answers, Edits(answers, composer, desks, deps.storage, inbox), limits),
+        *handlers_of_features(deps),
+        *_command_handlers(commands, Forgetting(deps, inbox, outbox, desks)),
+        *_message_handlers(commands, questions, answers, Groups(answers, deps.storage, deps.staff)),
+        MessageHandler(
+            filters.UpdateType.EDITED_MESSAGE & filters.TEXT,
+            Edits(answers, composer, desks, deps.storage, inbox).handle,
+        ),
+        *_inline_handlers(Inline(deps.core, limits)),
+        *_tap_handlers(questions, FullTexts(deps.core, keys), Feedback(deps.storage), PassingOn(deps)),
     ]
     menus.learn(handlers)
     application.add_handlers(handlers)
@@ -140,8 +146,7 @@ def build_application(
     return application
 
 
-def _commands(deps: Dependencies, keys: Keys, menus: Menus, forgetting: Forgetting) -> list[Handler]:
-    commands = Commands(deps.core, Passages(deps.core, DeepLinks(deps.library), keys), menus)
+def _command_handlers(commands: Commands, forgetting: Forgetting) -> list[Handler]:
     return [
         CommandHandler("start", commands.start, _PRIVATE),
         CommandHandler("start", commands.start_in_group, _GROUP),
@@ -151,22 +156,29 @@ def _commands(deps: Dependencies, keys: Keys, menus: Menus, forgetting: Forgetti
     ]
 
 
-def _questions(
-    deps: Dependencies, keys: Keys, answers: Answers, edits: Edits, limits: Limits
+def _message_handlers(
+    commands: Commands, questions: Questions, answers: Answers, groups: Groups
 ) -> list[Handler]:
-    """Everything that is no command, and unknown commands; in the order in which they are asked."""
-    questions = Questions(answers, deps.core, keys)
-    groups = Groups(answers, deps.storage, deps.staff)
-    feedback, full_texts, inline = Feedback(deps.storage), FullTexts(deps.core, keys), Inline(deps.core, limits)
     return [
         CommandHandler("sura", groups.handle, _MESSAGE),
-        MessageHandler(_PRIVATE & filters.COMMAND, answers.unknown_command),
+        MessageHandler(_PRIVATE & filters.COMMAND, commands.unknown),
         MessageHandler(_PRIVATE & filters.TEXT, questions.typed),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, OtherMessages(answers).handle),
         MessageHandler(_GROUP & filters.TEXT, groups.handle),
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, edits.handle),
-        MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
+    ]
+
+
+def _inline_handlers(inline: Inline) -> list[Handler]:
+    return [
         InlineQueryHandler(inline.query),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
+    ]
+
+
+def _tap_handlers(
+    questions: Questions, full_texts: FullTexts, feedback: Feedback, passing_on: PassingOn
+) -> list[Handler]:
+    return [
         MessageReactionHandler(feedback.reacted),
         CallbackQueryHandler(questions.example, EXAMPLE_DATA),
         CallbackQueryHandler(questions.suggested, QUESTION_DATA),
@@ -174,6 +186,6 @@ def _questions(
         CallbackQueryHandler(full_texts.turn, PAGE_DATA),
         CallbackQueryHandler(feedback.vote, VOTE_DATA),
         CallbackQueryHandler(feedback.reason, REASON_DATA),
-        CallbackQueryHandler(PassingOn(deps).tap, PASS_ON_DATA),
-        CallbackQueryHandler(questions.outdated),
+        CallbackQueryHandler(passing_on.tap, PASS_ON_DATA),
+        CallbackQueryHandler(questions.outdated),  # whatever else a button says
     ]

@@ -59,7 +59,9 @@ class Keys:
 
 def example_buttons(examples: tuple[str, ...]) -> InlineKeyboardMarkup | None:
     """One example a row; the data is its index, so it survives a restart."""
-    return markup_of([(InlineKeyboardButton(text, callback_data=f"e:{i}"),) for i, text in enumerate(examples)])
+    return markup_of(
+        [(InlineKeyboardButton(text, callback_data=f"e:{i}"),) for i, text in enumerate(examples)]
+    )
 
 
 def reply_buttons(
@@ -68,10 +70,11 @@ def reply_buttons(
     keys: Keys,
     *,
     beside: Row = (),
+    cards: Sequence[Row] = (),
     question_id: int | None = None,
     staff_desk: bool = False,
 ) -> InlineKeyboardMarkup | None:
-    """«Толық мәтін» for each article cited, then what goes ``beside`` them, the votes and the suggestions.
+    """«Толық мәтін» for each article cited, what goes ``beside`` them, ``cards``, votes, suggestions.
 
     :param question_id: the number of the question as it is kept; without it there is nothing to vote on.
     :param staff_desk: there are people who can be asked instead.
@@ -86,7 +89,7 @@ def reply_buttons(
         )
         for citation in citations
     ]
-    rows.append(beside)
+    rows += [beside, *cards]
     if question_id is not None and isinstance(reply, Answer):
         rows.append(vote_row(question_id))
     rows += [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Protocol
 
 from telegram import CallbackQuery, InlineKeyboardButton, Update
-from telegram.ext import ContextTypes
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot import kazakh
 from bot.answers import Answer, Citation, Reply
@@ -23,7 +26,11 @@ from bot.telegram.buttons import Keys, tapped
 from bot.telegram.errors import ignoring_stale
 from bot.telegram.pages import packed
 from bot.telegram.sending import reply_to
+from knowledge.article_text import load_article_notes
+from knowledge.catalog import Catalog
+from knowledge.library import Library
 from knowledge.model import DocumentKind, Reference
+from knowledge.successors import load_successors
 
 # callback data: the place that a button is about, «document article», as Keys shortens it
 COMPARE_DATA = re.compile(r"c:(?P<key>.+)\Z", re.DOTALL)
@@ -31,6 +38,31 @@ HISTORY_DATA = re.compile(r"h:(?P<key>.+)\Z", re.DOTALL)
 PROOF_DATA = re.compile(r"d:(?P<key>.+)\Z", re.DOTALL)
 
 _LAWS = (DocumentKind.LAW, DocumentKind.CONSTITUTION)
+
+
+class Needs(Protocol):
+    """What these handlers use of ``Dependencies``."""
+
+    @property
+    def library(self) -> Library: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def today(self) -> Callable[[], date]: ...
+
+
+def handlers(deps: Needs) -> list[BaseHandler[Any, Any, Any]]:
+    """/salystyru and the taps of the buttons that ``time_buttons`` makes, in private chats and in groups."""
+    citer = Citer(deps.catalog, deps.library, load_article_notes(), deps.today)
+    comparer = Comparer(deps.catalog, deps.library, citer, load_successors(), deps.today)
+    # keys of one's own: «document article» is so short that it stands for itself
+    shown = Comparisons(comparer, Histories(deps.catalog, deps.library, deps.today), citer, Keys())
+    return [
+        CommandHandler("salystyru", shown.command, filters.UpdateType.MESSAGE),
+        CallbackQueryHandler(shown.compare, COMPARE_DATA),
+        CallbackQueryHandler(shown.history, HISTORY_DATA),
+        CallbackQueryHandler(shown.proof, PROOF_DATA),
+    ]
 
 
 class Comparisons:

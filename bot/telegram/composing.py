@@ -17,6 +17,7 @@ from bot.telegram.buttons import Keys, reply_buttons
 from bot.telegram.comparison import time_buttons
 from bot.telegram.deeplinks import with_links
 from bot.telegram.dependencies import Dependencies
+from bot.telegram.journalists.cards import card_rows
 from bot.telegram.outgoing import Outgoing
 from knowledge.article_text import load_article_notes
 from knowledge.successors import load_successors
@@ -28,6 +29,7 @@ class Composer:
 
     def __init__(self, deps: Dependencies, keys: Keys) -> None:
         self._core = deps.core
+        self._library = deps.library
         self._keys = keys
         self._staff_desk = deps.staff.chat_id is not None
         citer = Citer(deps.catalog, deps.library, load_article_notes(), deps.today)
@@ -46,6 +48,7 @@ class Composer:
             self._core,
             self._keys,
             beside=time_buttons(reply, self._comparer, self._keys),
+            cards=card_rows(reply, self._library),
             question_id=question_id,
             staff_desk=self._staff_desk,
         )

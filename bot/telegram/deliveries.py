@@ -68,7 +68,7 @@ class Outbox:
         return await deliveries.take(owed)
 
     async def send(self, bot: Bot, delivery: Delivery | None) -> int | None:
-        """Send it and settle it; the message's id, or None where it waits for another attempt or is given up."""
+        """Send it and settle it; the message's id, or None where it waits, or is given up."""
         message_id = None
         if delivery is not None:
             try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.claims import Checker
+from bot.staff_answers import StaffAnswers
 from bot.storage.storage import Storage
 from bot.telegram.core import AnsweringCore
 from knowledge.catalog import Catalog
@@ -28,7 +29,8 @@ class StaffRoom:
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """``today`` is the day of the answers' law; ``questions_per_minute`` bounds one person."""
+    """``today`` is the day of the answers' law; ``questions_per_minute`` bounds one person.
+    ``staff_answers`` are those that ``core`` answers by."""
 
     core: AnsweringCore
     checker: Checker
@@ -39,3 +41,4 @@ class Dependencies:
     staff: StaffRoom
     today: Callable[[], date]
     questions_per_minute: int = 20
+    staff_answers: StaffAnswers | None = None

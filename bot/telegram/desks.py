@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Replaced(Exception):  # noqa: N818  # it is no error: a newer question took the seat
+class Replaced(Exception):  # it is no error: a newer question took the seat
     """The question was given up for a newer one of the same chat."""
 
 
@@ -34,9 +34,10 @@ class Seat:
         if self._replaced:
             job.close()
             raise Replaced
-        self._task = asyncio.create_task(job)
+        task = asyncio.create_task(job)
+        self._task = task
         try:
-            return await self._task
+            return await task
         except asyncio.CancelledError:
             current = asyncio.current_task()
             if self._replaced and not (current and current.cancelling()):

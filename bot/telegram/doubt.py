@@ -21,9 +21,7 @@ numbers, so under heavy traffic an answer may be further away: it is then sent a
 log = structlog.get_logger()
 
 
-async def sent_already(
-    bot: Bot, questions: Questions, delivery: Delivery, outgoing: Outgoing
-) -> int | None:
+async def sent_already(bot: Bot, questions: Questions, delivery: Delivery, outgoing: Outgoing) -> int | None:
     """The number of the message, where it was sent; None where it was not, as far as can be told.
 
     Only an answer is looked for: its buttons carry the question's number, so no other message equals it.

@@ -70,8 +70,8 @@ class Edits:
         async with self._storage.transaction():
             await self._storage.questions.revise(kept.id, question)
             await self._answers.remember(asked, question)
-            await self._inbox.done(asked.update_id)
-        self._inbox.finished(asked.update_id)
+            await self._inbox.done(asked.update_key)
+        self._inbox.finished(asked.update_key)
         return True
 
 

@@ -18,7 +18,11 @@ def handlers_of_features(deps: Dependencies) -> list[BaseHandler[Any, Any, Any]]
     found: list[BaseHandler[Any, Any, Any]] = []
     for name in MODULES:
         full_name = f"bot.telegram.{name}"
-        module = import_module(full_name) if find_spec(full_name) else None
+        try:
+            module = import_module(full_name) if find_spec(full_name) else None
+        except Exception as e:
+            print("FEATURE", name, repr(e))
+            continue
         make = getattr(module, "handlers", None)
         if make is not None:
             found += make(deps)

@@ -11,6 +11,7 @@ from bot.storage.storage import Storage
 from bot.telegram.addressing import addressed
 from bot.telegram.answers import Answers
 from bot.telegram.dependencies import StaffRoom
+from bot.telegram.inbox import key_of
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.questions import asked_in
 
@@ -36,7 +37,7 @@ class Groups:
             return
         usage = Outgoing(escape(say.GROUP_USAGE))
         await self._answers.say(
-            update.update_id, message.chat.id, usage, context.bot, reply_to=message.message_id
+            key_of(update), message.chat.id, usage, context.bot, reply_to=message.message_id
         )
 
     async def _is_staff_talk(self, message: Message, question: str) -> bool:

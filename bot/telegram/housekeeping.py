@@ -14,7 +14,7 @@ from bot.storage.errors import StorageError
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.inbox import Inbox
-from bot.telegram.staff.cards import Cards
+from bot.telegram.staff.caretaker import take_care
 
 _LOOK_EVERY_S = 60.0
 _SWEEP_EVERY_S = 24 * 3600.0
@@ -37,7 +37,11 @@ class Housekeeping:
         taken = await self._inbox.take_up(bot)
         if taken:
             log.info("updates_taken_up", count=taken)
-        jobs: list[Coroutine[Any, Any, None]] = [self._outbox.run(bot), self._look_after(bot)]
+        jobs: list[Coroutine[Any, Any, None]] = [
+            self._outbox.run(bot),
+            self._look_after(bot),
+            take_care(self._deps, bot),
+        ]
         self._tasks = [asyncio.create_task(job) for job in jobs]
 
     async def stop(self) -> None:
@@ -54,6 +58,8 @@ class Housekeeping:
                     swept = await self._deps.storage.privacy.forget_old()
                     swept_at_s = time.monotonic()
                     if swept.staff_messages:
+                        from bot.telegram.staff.cards import Cards
+
                         await Cards(self._deps).tidy(bot, swept.staff_messages)
                 await asyncio.sleep(_LOOK_EVERY_S)
                 await self._inbox.take_up(bot)  # of another process that died

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Awaitable
 from typing import Any
@@ -16,6 +17,7 @@ from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
 
 MAX_AT_ONCE = 256
+_HASH_BITS = 24
 
 log = structlog.get_logger()
 
@@ -37,14 +39,15 @@ class Inbox(asyncio.Queue[Any]):
     async def put(self, item: Any) -> None:
         """:raises NetworkError: the database could not claim it; the library then polls for it again."""
         if isinstance(item, Update) and _is_work(item):
+            key = key_of(item)
             try:
-                fresh = await self._storage.updates.claim(item.update_id, item.to_json())
+                fresh = await self._storage.updates.claim(key, item.to_json())
             except StorageError as exc:
                 raise NetworkError(f"update {item.update_id} not claimed: {exc}") from exc
             if not fresh:
                 log.info("update_repeated", update_id=item.update_id)
                 return
-            self._open.add(item.update_id)
+            self._open.add(key)
         await super().put(item)
 
     async def take_up(self, bot: Bot) -> int:
@@ -59,14 +62,29 @@ class Inbox(asyncio.Queue[Any]):
                 taken += 1
         return taken
 
-    async def done(self, update_id: int) -> None:
+    async def done(self, key: int) -> None:
         """Nothing is left to do for it. Safe to call twice, best in the transaction that owes the answer."""
-        if update_id in self._open:
-            await self._storage.updates.done(update_id)
+        if key in self._open:
+            await self._storage.updates.done(key)
 
-    def finished(self, update_id: int) -> None:
+    def finished(self, key: int) -> None:
         """The transaction in which it was ``done`` is kept."""
-        self._open.discard(update_id)
+        self._open.discard(key)
+
+
+def key_of(update: Update) -> int:
+    """What an update is known by, in the order of the updates; 63 bits at most.
+
+    Its number alone would not do: Telegram starts another series after a week without updates.
+    """
+    if update.callback_query is not None:
+        what = update.callback_query.id
+    else:
+        message = update.effective_message
+        when = (message.edit_date or message.date).timestamp() if message else 0
+        what = f"{message.chat.id} {message.message_id} {when}" if message else ""
+    digest = hashlib.sha256(what.encode()).digest()
+    return update.update_id << _HASH_BITS | int.from_bytes(digest[: _HASH_BITS // 8], "big")
 
 
 class OnceProcessor(BaseUpdateProcessor):
@@ -82,8 +100,8 @@ class OnceProcessor(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         await coroutine
         if isinstance(update, Update):
-            await self._inbox.done(update.update_id)
-            self._inbox.finished(update.update_id)
+            await self._inbox.done(key_of(update))
+            self._inbox.finished(key_of(update))
 
     async def initialize(self) -> None:
         """Nothing is to be prepared."""
@@ -94,6 +112,4 @@ class OnceProcessor(BaseUpdateProcessor):
 
 def _is_work(update: Update) -> bool:
     """Whether somebody waits for an answer that must not get lost, nor come twice."""
-    return bool(
-        update.message or update.edited_message or update.callback_query or update.guest_message
-    )
+    return bool(update.message or update.edited_message or update.callback_query or update.guest_message)

@@ -62,7 +62,11 @@ class Inline:
                 articles = await seat.work(self._articles(query.query, context.bot.username))
         except Replaced:
             return
-        button = None if articles else InlineQueryResultsButton(say.INLINE_NOTHING, start_parameter=START_PARAMETER)
+        button = (
+            None
+            if articles
+            else InlineQueryResultsButton(say.INLINE_NOTHING, start_parameter=START_PARAMETER)
+        )
         with ignoring_stale():
             await query.answer(articles, cache_time=CACHED_S, is_personal=False, button=button)
 

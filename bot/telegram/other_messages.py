@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 from bot import kazakh
 from bot.message_draft import escape
 from bot.telegram.answers import Answers
+from bot.telegram.inbox import key_of
 from bot.telegram.outgoing import Outgoing
 
 
@@ -30,7 +31,7 @@ class OtherMessages:
             self._albums.append(album)
         line = Outgoing(escape(fitting_line(message)))
         await self._answers.say(
-            update.update_id, message.chat.id, line, context.bot, reply_to=message.message_id
+            key_of(update), message.chat.id, line, context.bot, reply_to=message.message_id
         )
 
 

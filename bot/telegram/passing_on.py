@@ -10,7 +10,6 @@ from bot.storage.values import QuestionStatus
 from bot.telegram.buttons import PASS_ON_DATA, markup_of, tapped
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.errors import ignoring_stale
-from bot.telegram.staff.intake import pass_on
 
 
 class PassingOn:
@@ -35,9 +34,7 @@ class PassingOn:
         with ignoring_stale():
             await query.edit_message_reply_markup(markup_of(rows))
 
-    async def _passed_on(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, question_id: int
-    ) -> str:
+    async def _passed_on(self, update: Update, context: ContextTypes.DEFAULT_TYPE, question_id: int) -> str:
         """What the asker is told."""
         query = update.callback_query
         storage = self._deps.storage
@@ -48,6 +45,8 @@ class PassingOn:
             return say.PASS_ON_NOT_YOURS
         if question.status is QuestionStatus.PASSED_ON:
             return say.PASSED_ON_ALREADY
+        from bot.telegram.staff.intake import pass_on
+
         taken = await pass_on(
             self._deps,
             context.bot,

@@ -11,9 +11,8 @@ from bot.storage.values import Forgotten
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
-from bot.telegram.inbox import Inbox
+from bot.telegram.inbox import Inbox, key_of
 from bot.telegram.outgoing import Outgoing
-from bot.telegram.staff.cards import Cards
 
 
 class Forgetting:
@@ -36,14 +35,16 @@ class Forgetting:
                 delivery = await self._outbox.owe(
                     message.chat.id,
                     Outgoing(escape(forgotten_text(forgotten))),
-                    dedupe_key=f"update:{update.update_id}",
+                    dedupe_key=f"update:{key_of(update)}",
                     kind="line",
                     reply_to=message.message_id,
                 )
-                await self._inbox.done(update.update_id)
-            self._inbox.finished(update.update_id)
+                await self._inbox.done(key_of(update))
+            self._inbox.finished(key_of(update))
             await self._outbox.send(context.bot, delivery)
         if forgotten.staff_messages:
+            from bot.telegram.staff.cards import Cards
+
             await Cards(self._deps).tidy(context.bot, forgotten.staff_messages)
 
 

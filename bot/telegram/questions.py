@@ -10,6 +10,7 @@ from bot.telegram.answers import Answers, Asked
 from bot.telegram.buttons import Keys, label_of, tapped
 from bot.telegram.core import AnsweringCore
 from bot.telegram.errors import ignoring_stale
+from bot.telegram.inbox import key_of
 
 
 class Questions:
@@ -27,7 +28,7 @@ class Questions:
         await self._answers.answer(asked_in(update, message, message.text), context.bot)
 
     async def suggested(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer the question on a suggestion button; a long one that was forgotten is read off the button."""
+        """Answer the question on a suggestion button; a long one, once forgotten, is read off the button."""
         query, data = tapped(update, context)
         question = self._keys.expand(data["key"]) or label_of(query)
         await self._answer_tap(update, query, question, context)
@@ -60,7 +61,7 @@ class Questions:
         if question is None or query.message is None:
             return
         asked = Asked(
-            update_id=update.update_id,
+            update_key=key_of(update),
             text=question,
             user_id=query.from_user.id,
             chat_id=query.message.chat.id,
@@ -76,7 +77,7 @@ def asked_in(update: Update, message: Message, text: str) -> Asked:
     sender = message.from_user
     replied = message.reply_to_message
     return Asked(
-        update_id=update.update_id,
+        update_key=key_of(update),
         text=text,
         user_id=sender.id if sender else message.chat.id,
         chat_id=message.chat.id,

@@ -58,7 +58,7 @@ def sample_of(bot: Bot, row: Row) -> Sample:
         passage = np.array(result.evidence.vector())
         right = is_gold(answerer.from_texts(question, result, moment).citations[0], row.gold)
     curated = []
-    for evidence, entry in answerer.curated_evidence(result):
+    for evidence, entry in answerer.curated.evidence(result):
         answer = answerer.from_curated(question, entry, result, moment)
         if answer is not None:
             curated.append((np.array(evidence.vector()), is_gold(answer.citations[0], row.gold)))

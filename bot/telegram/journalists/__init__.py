@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot.citing import Citer
-from bot.storage.storage import Storage
+from bot.telegram.dependencies import Dependencies
 from bot.telegram.journalists.articles import Articles
 from bot.telegram.journalists.cards import CARD_DATA, Cards
 from bot.telegram.journalists.derek import PAGE_DATA, Derek
 from bot.telegram.journalists.documents import HeldDocuments
 from bot.telegram.journalists.watching import Watching
 from knowledge.article_text import load_article_notes
-from knowledge.catalog import Catalog
-from knowledge.library import Library
 
 Handler = BaseHandler[Any, Any, Any]
 
 _MESSAGE = filters.UpdateType.MESSAGE
 
 
-class Needs(Protocol):
-    """What these handlers use of ``Dependencies``."""
-
-    @property
-    def storage(self) -> Storage: ...
-    @property
-    def library(self) -> Library: ...
-    @property
-    def catalog(self) -> Catalog: ...
-    @property
-    def today(self) -> Callable[[], date]: ...
-
-
-def handlers(deps: Needs) -> list[Handler]:
+def handlers(deps: Dependencies) -> list[Handler]:
     """/derek, /bakylau and the taps of «j:…», in private chats and in groups."""
     citer = Citer(deps.catalog, deps.library, load_article_notes(), deps.today)
     documents = HeldDocuments(deps.catalog, deps.library)

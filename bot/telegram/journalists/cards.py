@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.ext import ContextTypes
 
-from bot.answers import Answer, Citation
+from bot.answers import Answer, Citation, Reply
 from bot.card_image import CardNotDrawable, CardTooLong, draw
 from bot.citation_card import CitationCard, short_hash
 from bot.citing import Citer
@@ -36,6 +36,7 @@ from knowledge.model import Passage, Quote
 #: A quotation: «j:c:law-assembly/2022-02-07/9/2:0:304:7413d0a4», its passage, place there and short hash.
 CARD_DATA = re.compile(r"j:c:(?P<passage>[^:]+):(?P<start>\d+):(?P<length>\d+):(?P<hash>[0-9a-f]{8})\Z")
 
+CARDS_A_ROW = 3  # a narrow screen shows their labels whole
 MAX_COPY_UNITS = 256  # of a copy button (Bot API, CopyTextButton)
 _MAX_DATA_BYTES = 64
 _DIGEST_MARK, _DIGEST_DIGITS = "#", 16
@@ -48,12 +49,18 @@ def card_button(citation: Citation, label: str = say.CARD) -> InlineKeyboardButt
     return quote_button(citation.quote, label)
 
 
-def card_buttons(answer: Answer) -> list[InlineKeyboardButton]:
-    """One a quotation of the answer, in its order; the labels name the places where there are several."""
-    cited = (*answer.citations, *answer.now)
-    if len(cited) == 1:
-        return [card_button(cited[0])]
-    return [card_button(citation, say.card_of(citation.locator)) for citation in cited]
+def card_rows(reply: Reply, library: Library) -> list[tuple[InlineKeyboardButton, ...]]:
+    """One button a quotation, numbered in the order of the message where there are several.
+
+    A quotation that a curated answer carries while its text is not held has none.
+    """
+    every = (*reply.citations, *reply.now) if isinstance(reply, Answer) else ()
+    cited = [citation for citation in every if library.passage(citation.quote.passage.id) is not None]
+    labels = (
+        [say.numbered_card(number) for number in range(1, len(cited) + 1)] if len(cited) > 1 else [say.CARD]
+    )
+    buttons = [card_button(citation, label) for citation, label in zip(cited, labels, strict=False)]
+    return [tuple(buttons[at : at + CARDS_A_ROW]) for at in range(0, len(buttons), CARDS_A_ROW)]
 
 
 def quote_button(quote: Quote, label: str) -> InlineKeyboardButton:

@@ -14,7 +14,7 @@ from bot.message_draft import blocks, escape
 from bot.telegram.buttons import tapped
 from bot.telegram.errors import ignoring_stale
 from bot.telegram.journalists.articles import Articles, FoundArticle, NotFound
-from bot.telegram.journalists.cards import quote_button
+from bot.telegram.journalists.cards import CARDS_A_ROW, quote_button
 from bot.telegram.journalists.documents import HeldDocuments
 from bot.telegram.journalists.request import ArticleRequest, AskedTime, read_request
 from bot.telegram.pages import pages_of
@@ -23,8 +23,6 @@ from knowledge.model import Quote
 
 #: A page of an article: «j:p:1:law-assembly:9:2012». It carries all, so it survives a restart.
 PAGE_DATA = re.compile(r"j:p:(?P<page>\d+):(?P<document>[^:]+):(?P<article>[^:]+):(?P<time>[\d-]*)\Z")
-
-_A_ROW = 3
 
 
 class Derek:
@@ -41,7 +39,7 @@ class Derek:
             await reply_to(context.bot, message, escape(found.text))
             return
         pages = pages_of(found.text)
-        await reply_to(context.bot, message, pages[0], _buttons(found, 0, len(pages)))
+        await reply_to(context.bot, message, pages[0], buttons_of(found, 0, len(pages)))
 
     async def turn(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another page in place."""
@@ -55,7 +53,7 @@ class Derek:
         pages = pages_of(found.text)
         page = min(int(data["page"]), len(pages) - 1)
         with ignoring_stale():
-            await query.edit_message_text(pages[page], reply_markup=_buttons(found, page, len(pages)))
+            await query.edit_message_text(pages[page], reply_markup=buttons_of(found, page, len(pages)))
 
     def _found(self, asked: str) -> FoundArticle | NotFound:
         if not asked.strip():
@@ -76,7 +74,7 @@ class Derek:
         return found if isinstance(found, FoundArticle) else None
 
 
-def _buttons(found: FoundArticle, page: int, pages: int) -> InlineKeyboardMarkup | None:
+def buttons_of(found: FoundArticle, page: int, pages: int) -> InlineKeyboardMarkup | None:
     """«Алдыңғы» and «Келесі» where there is such a page, then a card for each part that can be quoted."""
     place = f"{found.document.id}:{found.article}:{found.code}"
     turning = [
@@ -85,7 +83,7 @@ def _buttons(found: FoundArticle, page: int, pages: int) -> InlineKeyboardMarkup
         if 0 <= target < pages
     ]
     cards = _card_buttons(found)
-    rows = [turning, *(cards[at : at + _A_ROW] for at in range(0, len(cards), _A_ROW))]
+    rows = [turning, *(cards[at : at + CARDS_A_ROW] for at in range(0, len(cards), CARDS_A_ROW))]
     filled = [row for row in rows if row]
     return InlineKeyboardMarkup(filled) if filled else None
 

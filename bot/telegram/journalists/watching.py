@@ -71,15 +71,16 @@ async def announce_new_texts(library: Library, storage: Storage, data_dir: Path,
 
     To be called whenever texts may have changed: at every start after the sync, and after a sync while
     running. It sees what a sync of the command line brought, too, and after a crash it owes nobody twice.
-    The first call only takes note of the texts.
-
-    :raises OSError: the note in ``data_dir`` cannot be written.
+    The first call only takes note of the texts. A note that cannot be written is logged.
     """
     file = data_dir / STATE_FILE
     before, after = TextState.load(file), TextState.of(library)
     owed = await announce_changes(before, after, library.catalog, storage, today) if before else 0
     if before != after:
-        after.save(file)
+        try:
+            after.save(file)
+        except OSError as error:
+            log.error("texts_not_noted", file=STATE_FILE, error=error.strerror)
     return owed
 
 

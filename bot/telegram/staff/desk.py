@@ -17,8 +17,8 @@ from bot.telegram.errors import ignoring_stale
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.pages import packed
 from bot.telegram.sending import reply_to
-from bot.telegram.staff.drafts import Drafts
 from bot.telegram.staff.cards import Cards
+from bot.telegram.staff.drafts import Drafts
 from bot.telegram.staff.room import about, keyboard
 
 MAX_ANSWER_UNITS = 3000
@@ -26,7 +26,7 @@ _MAX_BUTTONS = 20
 _MAX_LINE_UNITS = 200
 _MAX_LABEL_UNITS = 60
 
-CARD_REPLY = re.compile(rf"{re.escape(say.card_title(0)).replace('0', '')}(?P<card>\d+)\b")
+CARD_REPLY = re.compile(re.escape(say.card_title(0)).replace("0", r"(?P<card>\d+)\b"))
 
 
 class CardDesk:

@@ -22,7 +22,7 @@ _LINE = re.compile(
     r"(?:\s+(?P<edition>\d{4}-\d{2}-\d{2}),?)?"
     r"(?:\s+(?P<article>\d+(?:-\d+)?)\s*-?\s*ба[пб]\w*,?)?"
     r"(?:\s+(?P<point>\d+(?:-\d+)?)\s*-?\s*(?:тарма[қғкг]|абзац)\w*)?"
-    r"\s*(?P<tail>\d*)"
+    r"(?:\s+(?P<tail>\d+)(?:\s*күн)?)?"
     r"(?:\s*[«\"](?P<quote>.+)[»\"])?",
     re.IGNORECASE | re.DOTALL,
 )

@@ -35,7 +35,7 @@ class Admitted(filters.UpdateFilter):
         return admitted(self._room, update)
 
 
-class StaffTaps(CallbackQueryHandler[Any, ContextTypes.DEFAULT_TYPE, None]):
+class StaffTaps(CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]):
     """Taps of the staff on buttons of one kind; a tap of anybody else is not taken."""
 
     def __init__(self, room: StaffRoom, pattern: str, callback: Handle) -> None:
@@ -48,7 +48,7 @@ class StaffTaps(CallbackQueryHandler[Any, ContextTypes.DEFAULT_TYPE, None]):
         return super().check_update(update)
 
 
-def staff_command(room: StaffRoom, name: str, callback: Handle) -> CommandHandler[Any, Any, None]:
+def staff_command(room: StaffRoom, name: str, callback: Handle) -> CommandHandler[Any, None]:
     return CommandHandler(name, callback, filters.UpdateType.MESSAGE & Admitted(room))
 
 
@@ -56,9 +56,9 @@ class RepliesTo(filters.MessageFilter):
     """Replies to a message of this bot whose text begins as ``pattern`` wants: the numbers in it say what
     the reply is about, after a restart too."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: re.Pattern[str]) -> None:
         super().__init__()
-        self._pattern = re.compile(pattern)
+        self._pattern = pattern
 
     def filter(self, message: Message) -> bool:
         return about(message, self._pattern) is not None
@@ -74,7 +74,5 @@ def about(message: Message, pattern: re.Pattern[str]) -> re.Match[str] | None:
 
 def keyboard(*rows: Row) -> InlineKeyboardMarkup | None:
     """Rows of (label, data); empty ones are left out."""
-    lines = [
-        [InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows if row
-    ]
+    lines = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows if row]
     return InlineKeyboardMarkup(lines) if lines else None

@@ -25,7 +25,7 @@ async def texts(storage: Storage, chat_id: int) -> list[str]:
 async def test_without_an_address_the_database_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
     storage = await Storage.open(None, tmp_path / "data", SECRET)
     await storage.close()
-    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["bot.sqlite3", "bot.sqlite3.lock"]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["bot.sqlite3"]
 
 
 async def test_sqlite_writes_ahead_checks_references_and_waits_for_others(tmp_path: Path) -> None:

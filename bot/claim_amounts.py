@@ -1,0 +1,90 @@
+"""Numbers, days and places of the law: those of a claim against those of a clause."""
+
+from __future__ import annotations
+
+from bot.claim_matching import Matching
+from bot.claim_outcome import Difference, Kind
+from bot.claim_quantities import Quantity
+from bot.claim_reading import Place
+from retrieval.numbers import DateMention
+
+
+def match_numbers(work: Matching) -> None:
+    for quantity in work.claim.quantities:
+        others = [other for other in work.there.quantities if quantity.comparable(other)]
+        if not others:
+            if not (quantity.kind == "count" and quantity.value == 1 and quantity.unit != "рет"):
+                work.missing.append(work.claim.text[quantity.start : quantity.end])
+            continue
+        nearest = _belonging(work, others)
+        if all(quantity.agrees(other) for other in nearest):
+            work.met += 1
+            work.used.update(*(other.words for other in nearest))
+        elif not any(quantity.agrees(other) for other in nearest):
+            _number_differs(work, quantity, nearest[0])
+        else:
+            work.missing.append(work.claim.text[quantity.start : quantity.end])
+
+
+def _number_differs(work: Matching, quantity: Quantity, other: Quantity) -> None:
+    claimed = work.claim.text[quantity.start : quantity.end]
+    if quantity.value == other.value and not (quantity.relation and other.relation):
+        work.missing.append(claimed)  # «бір рет» for «кемінде бір рет»: not the same, not against it
+        return
+    work.differences.append(Difference(Kind.NUMBER, claimed, work.there.text[other.start : other.end]))
+    work.used.update(other.words)
+
+
+def _belonging(work: Matching, others: list[Quantity]) -> list[Quantity]:
+    """Of several numbers of one kind those that stand in the part of the sentence the claim speaks of."""
+    if len({(other.value, other.relation) for other in others}) < 2:
+        return others
+
+    def shared(other: Quantity) -> int:
+        segment = _segment(work, min(other.words))
+        words = sum(any(j in segment for j in found) for found in work.matches.values())
+        named = sum(
+            mention.first in segment
+            for mention in work.there.mentions
+            if any(mention.same_as(claimed) for claimed in work.claim.mentions)
+        )
+        return words + 2 * named
+
+    best = max(map(shared, others))
+    return [other for other in others if shared(other) == best]
+
+
+def _segment(work: Matching, at: int) -> range:
+    """The words between two commas around ``at``."""
+    words = work.there.words
+    first, after = at, at + 1
+    while first > 0 and "," not in words[first].gap:
+        first -= 1
+    while after < len(words) and "," not in words[after].gap:
+        after += 1
+    return range(first, after)
+
+
+def match_dates(work: Matching) -> None:
+    for date in work.claim.dates:
+        said = work.claim.text[date.start : date.end]
+        if any(_within(date, other) for other in work.there.dates):
+            work.met += 1
+        elif work.there.dates and not any(_within(other, date) for other in work.there.dates):
+            other = work.there.dates[0]
+            work.differences.append(Difference(Kind.DATE, said, work.there.text[other.start : other.end]))
+        else:
+            work.missing.append(said)
+
+
+def match_places(work: Matching) -> None:
+    passage = work.clause.passage
+    own = {Place("бап", passage.article or ""), Place("тармақ", passage.point or "")}
+    for place in work.claim.places:
+        if place not in own and place not in work.there.places:
+            work.missing.append(f"{place.number}-{place.kind}")
+
+
+def _within(date: DateMention, other: DateMention) -> bool:
+    """Whether ``other`` says all that ``date`` says."""
+    return date.year == other.year and date.month in (None, other.month) and date.day in (None, other.day)

@@ -1,0 +1,159 @@
+"""The offices of a claim and those of a clause: the same in the same part, or another in its stead."""
+
+from __future__ import annotations
+
+import re
+
+from bot.claim_matching import Matching
+from bot.claim_mentions import Mention, Role
+from bot.claim_morphology import is_passive, is_verb, key_of, same_word
+from bot.claim_outcome import Difference, Kind
+
+_SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
+_ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
+_BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
+_POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
+
+
+def match_offices(work: Matching) -> None:
+    taken: list[Mention] = []
+    for mention in work.claim.mentions:
+        if _is_counted(work, mention):
+            continue
+        free = [other for other in work.there.mentions if other not in taken]
+        same = [other for other in free if mention.same_as(other)]
+        part = next((other for other in same if _one_part(work, mention, other)), None)
+        if part is not None:
+            work.met += 1
+            work.offices += 1
+            taken.append(part)
+            if mention.roles & {Role.DOER, Role.DONE_TO}:
+                work.sure &= _same_owner(work, mention, part)
+            owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith("отырыс")
+            if mention.denied != part.denied or (owning and Role.OWNER not in mention.roles):
+                work.sure = False  # «Үкімет есебін …»: whose, or who
+            continue
+        if any(mention.same_as(other) and _stands_for(mention, other) for other in work.clause.meant):
+            work.met += 1
+            work.offices += 1
+            work.sure &= not work.clause.open
+            continue
+        if mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention):
+            work.met += 1
+            work.offices += 1
+            continue
+        _instead(work, mention, same)
+
+
+def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
+    """Nothing meets the mention: does another office do in the clause what the claim says this one does?"""
+    # that one may not do it says nothing of another
+    denied = work.claim.negative or work.there.negative
+    other = None if denied or (same and Role.OWNER in mention.roles) else _rival(work, mention)
+    claimed = work.claim.said(mention.first, mention.after - 1)
+    if other is not None:
+        said = work.there.said(other.first, other.after - 1)
+        work.differences.append(Difference(Kind.OFFICE, claimed, said))
+    elif not (Role.DOER in mention.roles and _other_deed(work)):
+        work.missing.append(claimed)
+
+
+def _is_counted(work: Matching, mention: Mention) -> bool:
+    """«145 депутат»: the number speaks for its noun."""
+    return any(
+        q.kind == "count"
+        and q.unit == work.claim.words[mention.first].key
+        and max(q.words) in (mention.first, mention.first - 1)
+        for q in work.claim.quantities
+    )
+
+
+def _holds(work: Matching, mention: Mention) -> bool:
+    """«Мәжіліске депутат сайлайды» for «Мәжілістің депутатын»; «Құрылтайда … бар» for «Құрылтай … тұрады»."""
+    heads = [claimed.chain[-1] for claimed in work.claim.mentions if len(claimed.chain) == 1]
+    return (
+        any(
+            other.chain[-2:-1] == mention.chain[-1:] and other.chain[-1] in heads
+            for other in work.there.mentions
+        )
+        or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
+        or (
+            work.claim.words[-1].key == "пар"
+            and any(Role.DOER in other.roles and mention.same_as(other) for other in work.there.mentions)
+        )
+    )
+
+
+def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
+    """Whether both play the same part."""
+    if not mention.roles & other.roles:
+        passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
+        return passive and Role.DOER in mention.roles and Role.AT in other.roles
+    if mention.roles & other.roles != {Role.OWNER} or not mention.owned or not other.owned:
+        return True
+    if work.lexicon.same(mention.owned, other.owned):
+        return True
+    behind = work.there.words[other.after : other.after + 3]
+    return any(work.lexicon.same(mention.owned, word.key) for word in behind)
+
+
+def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
+    """Both named in full, or as fully: what holds of one court's judges need not hold of all judges."""
+    if len(mention.chain) == len(other.chain):
+        return True
+    if len(mention.chain) > len(other.chain):
+        missing = mention.chain[-len(other.chain) - 1]
+        return any(near.chain[-1] == missing for near in work.there.mentions)
+    return mention.chain[0] in _ALONE
+
+
+def _rival(work: Matching, mention: Mention) -> Mention | None:
+    for other in work.there.mentions:
+        if other.same_as(mention) or any(other.same_as(named) for named in work.claim.mentions):
+            continue
+        shared = mention.roles & other.roles
+        if Role.DOER in shared and Role.OWNER not in shared and _same_deed(work, mention):
+            return other
+        owned = mention.owned and other.owned and same_word(mention.owned, other.owned)
+        several = len(work.claim.mentions) > 1
+        if (several or len(work.matches) >= 3) and Role.TO in shared:
+            return other
+        if several and Role.OWNER in shared and owned:
+            return other
+    others = any(Role.DOER in other.roles for other in work.there.mentions)
+    return _other_doer(work, mention) if Role.DOER in mention.roles and not others else None
+
+
+def _other_doer(work: Matching, mention: Mention) -> Mention | None:
+    """People or a court that do it, where no office does: «азаматтары … сайлайды», «сот қана … асырады»."""
+    words = work.there.words
+    named = {j for other in work.there.mentions for j in range(other.first, other.after)}
+    for j, word in enumerate(words[:-1]):
+        if j in named or not work.lexicon.is_doer(word.key):
+            continue
+        if (
+            _BARE.fullmatch(word.key)
+            and not _POSSESSED.fullmatch(words[j + 1].key)
+            and _same_deed(work, mention)
+        ):
+            return Mention((word.key,), j, j + 1, frozenset([Role.DOER]))
+    return None
+
+
+def _same_deed(work: Matching, mention: Mention) -> bool:
+    """Something besides the doer is named and met: the thing it is done to, or words of the matter."""
+    others = [m for m in work.claim.mentions if m is not mention]
+    met = any(_one_part(work, m, other) for m in others for other in work.there.mentions if m.same_as(other))
+    return met or len(work.matches) >= 2
+
+
+def _other_deed(work: Matching) -> bool:
+    """The clause has another verb of one row («сайланады» for «тағайындайды»): its doer is not asked for."""
+    return any(d.kind is Kind.WORD and is_verb(key_of(d.claimed)) for d in work.differences)
+
+
+def _stands_for(mention: Mention, meant: Mention) -> bool:
+    """Whether an office named before may be what the claim names: a title only for what a law is about."""
+    if Role.ABOUT in meant.roles:
+        return Role.ABOUT in mention.roles
+    return bool(mention.roles & _SUBJECT)

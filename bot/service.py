@@ -1,0 +1,73 @@
+"""The Telegram service: its database, what its handlers are handed, and its life from start to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.citing import Citer
+from bot.claims import Checker
+from bot.storage.people import installation_secret
+from bot.storage.storage import Storage
+from bot.telegram.application import ALLOWED_UPDATES, build_application
+from bot.telegram.dependencies import Dependencies, StaffRoom
+from bot.telegram.journalists.watching import announce_new_texts
+from bot.wiring import Bot, clock_of
+from config.settings import Settings
+from knowledge.article_text import load_article_notes
+from knowledge.successors import load_successors
+
+log = structlog.get_logger()
+
+
+def serve(bot: Bot, settings: Settings) -> None:
+    """Poll Telegram until the process is told to stop; the database is opened before and closed after.
+
+    :raises bot.storage.errors.StorageError: the database cannot be used.
+    :raises telegram.error.InvalidToken: Telegram does not know the token.
+    """
+    assert settings.telegram_token is not None
+    with asyncio.Runner() as runner:
+        storage = runner.run(open_storage(settings))
+        try:
+            application = build_application(
+                dependencies_of(bot, storage, settings),
+                token=settings.telegram_token.get_secret_value(),
+                api_url=settings.telegram_api_url,
+            )
+            runner.run(announce_new_texts(bot.library, storage, settings.data_dir, clock_of(settings)()))
+            log.info("polling", api=settings.telegram_api_url)
+            # on the runner's loop; a Telegram that can't be reached yet is waited for
+            application.run_polling(
+                allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1, close_loop=False
+            )
+        finally:
+            runner.run(storage.close())
+
+
+async def open_storage(settings: Settings) -> Storage:
+    """:raises bot.storage.errors.StorageError: the database, or the installation's secret, cannot be used."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    secret = installation_secret(settings.data_dir, settings.installation_secret)
+    retention = timedelta(days=settings.retention_days)
+    return await Storage.open(url, settings.data_dir, secret, retention=retention)
+
+
+def dependencies_of(bot: Bot, storage: Storage, settings: Settings) -> Dependencies:
+    """What the handlers are handed."""
+    today, notes = clock_of(settings), load_article_notes()
+    citer = Citer(bot.catalog, bot.library, notes, today)
+    return Dependencies(
+        core=bot.core,
+        checker=Checker(bot.catalog, bot.library, citer, notes, load_successors(), today),
+        storage=storage,
+        searcher=bot.searcher,
+        library=bot.library,
+        catalog=bot.catalog,
+        staff=StaffRoom(settings.staff_chat_id, frozenset(settings.staff_ids)),
+        today=today,
+        questions_per_minute=settings.max_questions_per_minute,
+        staff_answers=bot.staff_answers,
+    )

@@ -1,0 +1,58 @@
+"""What is done for the staff without being asked: locks, missing cards, the weekly digest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+
+import structlog
+from telegram import Bot
+
+from bot.storage.clock import KAZAKHSTAN, Clock, utc_now
+from bot.storage.errors import StorageError
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.staff.cards import Cards
+from bot.telegram.staff.statistics import send_digest
+from bot.telegram.staff.withdrawals import keep_locks
+
+ROUND_S = 600.0
+DIGEST_HOUR = 9
+"""Monday from this hour on, as in Kazakhstan."""
+
+log = structlog.get_logger()
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+async def take_care(
+    deps: Dependencies, bot: Bot, *, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep
+) -> None:
+    """Round after round, until cancelled; the first one at once. Run it as a task beside the application."""
+    while True:
+        try:
+            await one_round(deps, bot, clock)
+        except StorageError as error:
+            log.error("staff_round_failed", error=str(error))
+        await sleep(ROUND_S)
+
+
+async def one_round(deps: Dependencies, bot: Bot, clock: Clock = utc_now) -> None:
+    """Everything that is due now; done twice, it does nothing the second time.
+
+    Answers are taken over anew too: another process on the same database may have changed them.
+    """
+    await keep_locks(deps)
+    if deps.staff_answers is not None:
+        await deps.staff_answers.refresh(deps.storage)
+    await Cards(deps).place_missing(bot)
+    week = digest_week(clock)
+    if week is not None:
+        await send_digest(deps, week)
+
+
+def digest_week(clock: Clock) -> date | None:
+    """The Monday whose digest is due; None before its hour has come."""
+    now = clock().astimezone(KAZAKHSTAN)
+    monday = now.date() - timedelta(days=now.weekday())
+    return None if now.weekday() == 0 and now.hour < DIGEST_HOUR else monday
