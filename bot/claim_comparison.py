@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.claim_amounts import match_dates, match_numbers, match_places
-from bot.claim_evidence import PRONOUNS, Clause, Evidence
+from bot.claim_clauses import PRONOUNS, Clause
+from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
 from bot.claim_matching import Matching
 from bot.claim_offices import match_offices
@@ -38,7 +39,7 @@ def _ask_enough(work: Matching) -> None:
     """A number proves nothing without what it is the number of, nor a pronoun without its noun."""
     named = work.offices or len(work.matches) >= 2
     pronoun = work.claim.words[:1] and work.claim.words[0].key in PRONOUNS
-    places = [{j for j in found} for found in work.matches.values()]
+    places = [set(found) for found in work.matches.values()]
     twice = any(len(set().union(*same)) < len(same) for same in _alike(places))
     if (work.claim.quantities and not named) or pronoun or twice:
         work.sure = False

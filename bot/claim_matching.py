@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.claim_evidence import Clause, Evidence
+from bot.claim_clauses import Clause
+from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
 from bot.claim_outcome import Comparison, Difference
 from bot.claim_reading import Reading

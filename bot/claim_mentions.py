@@ -73,7 +73,9 @@ def mentions_of(
     verdict_words: frozenset[int],
     owner: str | None,
 ) -> tuple[Mention, ...]:
-    """:param taken: words of numbers and dates. :param verdict_words: words that carry only the clause's force."""
+    """:param taken: words of numbers and dates.
+    :param verdict_words: words that carry only the clause's force.
+    """
     names = _names(words, lexicon, taken, owner)
     starts = {first for _, first, _, _ in names}
     may = any(words[i].key.startswith("кукы") for i in verdict_words)

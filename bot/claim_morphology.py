@@ -96,9 +96,9 @@ def same_word(one: str, other: str) -> bool:
         if length < 3 and one[:length] not in _SHORT_NOUNS | _SHORT_VERBS:
             break
         left, right = one[length:], other[length:]
-        if length >= 3 or one[:length] in _SHORT_NOUNS:
-            if _IS_NOMINAL.fullmatch(left) and _IS_NOMINAL.fullmatch(right):
-                return True
+        nominal = length >= 3 or one[:length] in _SHORT_NOUNS
+        if nominal and _IS_NOMINAL.fullmatch(left) and _IS_NOMINAL.fullmatch(right):
+            return True
         long_enough = length >= 4 or one[:length] in _SHORT_VERBS
         if long_enough and _IS_VERBAL.fullmatch(left) and _IS_VERBAL.fullmatch(right):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.claim_evidence import Clause
+from bot.claim_clauses import Clause
 
 
 class Kind(StrEnum):

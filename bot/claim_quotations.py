@@ -57,7 +57,7 @@ class Quotations:
                 self._rows[word].append(row)
 
     def exact_statement(self, text: str) -> Quote | None:
-        """The sentences that ``text`` is, each from its first word to its last; None where it is less or other."""
+        """The whole sentences that ``text`` is; None where it is less or other."""
         words = _words(text)
         if len(words) < MIN_WORDS:
             return None
@@ -86,7 +86,7 @@ class Quotations:
         return self._nearest(text, words) or FoundQuotation(QuotationCheck(QuotationState.ABSENT))
 
     def _cut_out(self, passage: Passage, start: int, end: int, words: Sequence[str]) -> FoundQuotation | None:
-        """Words that stand in the text, but whose sentence goes on with a denial: their sense is turned round."""
+        """Words that stand in the text, but whose sentence goes on with a denial: their sense is turned."""
         for sentence in self._sentences:
             if sentence.passage is passage and sentence.start < end and start < sentence.end:
                 left_out = Counter(sentence.words) - Counter(words)

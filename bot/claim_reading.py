@@ -73,7 +73,7 @@ def words_in(text: str) -> tuple[Word, ...]:
 
 
 def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Reading:
-    """:param owner: the body whose organs are meant where the text names none («Төраға» in a body's own law)."""
+    """:param owner: the body whose organs are meant where none is named («Төраға» in a body's own law)."""
     words = words_in(text)
     dates = find_dates(text)
     dated = frozenset(

@@ -38,7 +38,7 @@ class Standings:
         return passage.article is not None and self._state(passage, self._clock()) is SpanState.NOT_YET
 
     def held_on(self, passage: Passage, day: date) -> bool:
-        """Whether the passage is the text of its article on ``day``; the source article is of its own time."""
+        """Whether the passage is its article's text on ``day``; the source article is of its own time."""
         if passage.article is None:
             return True
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
 from bot.claim_morphology import is_participle, is_passive, is_verb, same_word
@@ -64,10 +65,10 @@ def _predicate(work: Matching, i: int, found: list[int]) -> list[int]:
 
 def _says(work: Matching, i: int, j: int) -> bool:
     """Words that hold the place of a verb: beside a dash, before a number, or with «жүзеге асырылады»."""
-    here, dash = dash(work.claim), dash(work.there)
-    if here is not None and dash is not None and i >= here:
-        turned = j < dash and work.claim.words[here - 1].key.endswith(("сы", "си", "ы", "и"))
-        if j >= dash or turned:
+    here, beyond = dash(work.claim), dash(work.there)
+    if here is not None and beyond is not None and i >= here:
+        turned = j < beyond and work.claim.words[here - 1].key.endswith(("сы", "си", "ы", "и"))
+        if j >= beyond or turned:
             return True
     last = work.claim.words[-1].key
     if i < len(work.claim.words) - 1 and last.startswith("асыр") and work.there.words[-1].key == last:
@@ -182,7 +183,7 @@ def _identity(work: Matching, unmatched: list[int]) -> list[int]:
 def check_order(work: Matching) -> None:
     """Neighbours in the claim must be near each other, in this order, in the clause."""
     content = list(work.claim.content)
-    for one, two in zip(content, content[1:], strict=False):
+    for one, two in pairwise(content):
         adjacent = two == one + 1 and not work.claim.words[two].gap.strip()
         modifies = adjacent and not any(is_verb(work.claim.words[i].key) for i in (one, two))
         if not modifies or _INFLECTED.fullmatch(work.claim.words[one].key):
@@ -191,7 +192,7 @@ def check_order(work: Matching) -> None:
             continue
         first = one == content[0] and work.there.content and work.there.content[0] in work.matches[one]
         near = any(0 < b - a <= _NEAR for a in work.matches[one] for b in work.matches[two])
-        work.sure &= near or first
+        work.sure &= near or bool(first)
 
 
 def check_narrowing(work: Matching) -> None:

@@ -4,51 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from bot import kazakh
 from bot.answers import Citation
 from bot.citing import Citer, Clock
-from bot.claim_comparison import Comparer, Comparison, Kind
-from bot.claim_evidence import Evidence, split_clauses
+from bot.claim_evidence import Evidence
+from bot.claim_judging import Finding, Judge
 from bot.claim_lexicon import Lexicon
-from bot.claim_quotations import Quotations, QuotationState, quoted_in
-from bot.claim_reading import Reading, read_clause
+from bot.claim_outcome import Comparison
+from bot.claim_quotations import Quotations, quoted_in
 from bot.claim_standing import Standings
 from bot.kazakh import claims as say
 from bot.quoting import WHOLE_CHARS, quote_from, verify
-from bot.verdicts import Contrast, Judgement, QuotationCheck, Verdict
+from bot.verdicts import Contrast, Judgement, QuotationCheck, QuotationState, Verdict
 from knowledge.article_text import ArticleNote
 from knowledge.catalog import Catalog
 from knowledge.library import Library
 from knowledge.model import Quote, Reference
 from knowledge.successors import Successors
-from retrieval.numbers import find_dates
 from retrieval.question_type import QuestionType
 from retrieval.terms import words_of
 from retrieval.transliteration import read_question
-
-CANDIDATES = 120
-"""Clauses that a claim is compared with, a millisecond for four."""
 
 MAX_CHARS = 1500
 """A longer text is no claim; its beginning is checked."""
 
 _SUBJECT_LAW = "law-assembly"
-_BODIES = frozenset(
-    ["құрылтай", "мәслихат", "конституциялық сот", "жоғарғы сот", "үкімет", "халық кеңесі", "ассамблея"]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """What the texts say of one clause of a claim; ``best`` None: nothing."""
-
-    judgement: Judgement
-    best: tuple[Comparison, ...] = ()
-    nearest: tuple[Comparison, ...] = ()
 
 
 class Checker:
@@ -84,8 +68,8 @@ class Checker:
         return Evidence(self._library.passages, titles, self._lexicon)
 
     @cached_property
-    def _comparer(self) -> Comparer:
-        return Comparer(self._lexicon, self._evidence)
+    def _judge(self) -> Judge:
+        return Judge(self._evidence, self._standings, self._lexicon, self._clock, self._law_since)
 
     @cached_property
     def _quotations(self) -> Quotations:
@@ -138,73 +122,11 @@ class Checker:
     # -- facts
 
     def _stated(self, claim: str, text: str) -> Verdict:
-        read = read_question(text).text
-        past = is_past(read)
-        findings = [self._find(part, past=past) for part in self._parts(read)]
-        finding = _together(findings)
-        frame = _time_frame(read, self._law_since, self._clock())
-        if frame is not None and finding.judgement is not Judgement.SUPPORTED:
-            day, bare = frame
-            then = _together([self._find(part, past=True, day=day) for part in self._parts(bare)])
-            if finding.judgement is Judgement.NOT_FOUND or then.judgement is Judgement.SUPPORTED:
-                finding = then
-        return self._verdict(claim, finding)
-
-    def _parts(self, text: str) -> list[Reading]:
-        """The statements of a claim; one without a subject takes that of the first."""
-        parts = [part for sentence in re.split(r"(?<=[.!?;])\s+", text) for part in split_clauses(sentence)]
-        readings = [self._read(part) for part in parts]
-        readings = [reading for reading in readings if reading.content or reading.mentions]
-        if len(readings) < 2:
-            return [self._read(text)]
-        first = readings[0].mentions[:1]
-        if not first:
-            return readings
-        subject = readings[0].said(first[0].first, first[0].after - 1)
-        return [readings[0]] + [
-            reading if reading.mentions else self._read(f"{subject} {reading.text}")
-            for reading in readings[1:]
-        ]
-
-    def _read(self, text: str) -> Reading:
-        text = self._evidence.spelled(text.strip(" .,;:!?"), self._lexicon)
-        reading = read_clause(text, self._lexicon)
-        owner = next((m.chain[0] for m in reading.mentions if m.chain[0] in _BODIES), None)
-        return read_clause(text, self._lexicon, owner) if owner else reading
-
-    def _find(self, claim: Reading, *, past: bool, day: date | None = None) -> _Finding:
-        near = self._evidence.near(claim, self._lexicon, CANDIDATES)
-        if day is not None:
-            near = tuple(clause for clause in near if self._standings.held_on(clause.passage, day))
-        compared = [self._comparer.compare(claim, clause) for clause in near]
-        ranked = sorted(compared, key=lambda c: (self._standings.preference(c.clause.passage), -c.met))
-        supporting = [c for c in ranked if c.supports and not self._standings.not_yet(c.clause.passage)]
-        nearest = tuple(c for c in compared if c.met)
-        event = bool(claim.dates) and _ended(claim)
-        holding = [c for c in supporting if past or event or self._standings.holds(c.clause.passage)]
-        against = [c for c in ranked if c.contradicts]
-        against.sort(key=lambda c: (not c.aligned, not c.sure, -c.met))
-        denied = [c for c in against if c.differences[0].kind is Kind.DENIAL and c.sure]
-        if holding and not self._disputed(holding[0], denied):
-            return _Finding(Judgement.SUPPORTED, tuple(holding[:1]))
-        if supporting and not holding:
-            return _Finding(Judgement.OUTDATED, tuple(supporting[:1]))
-        if against:
-            return _Finding(Judgement.CONTRADICTED, tuple(against[:1]))
-        return _Finding(Judgement.NOT_FOUND, nearest=nearest)
-
-    def _disputed(self, support: Comparison, denied: Sequence[Comparison]) -> bool:
-        """Another text in force, as close to the claim, says the contrary."""
-        return any(
-            self._standings.holds(c.clause.passage)
-            and c.met >= support.met
-            and c.clause.passage != support.clause.passage
-            for c in denied
-        )
+        return self._verdict(claim, self._judge.judge(read_question(text).text))
 
     # -- the verdict
 
-    def _verdict(self, claim: str, finding: _Finding) -> Verdict:
+    def _verdict(self, claim: str, finding: Finding) -> Verdict:
         if not finding.best:
             return Verdict(
                 claim, Judgement.NOT_FOUND, say.NOT_FOUND, suggestions=self._nearby(finding.nearest)
@@ -266,47 +188,6 @@ class Checker:
             if len(names) == 2:
                 break
         return tuple(names)
-
-
-def is_past(text: str) -> bool:
-    """Whether a normalized claim speaks of what was («сайлайтын еді», «болған», «бұрын»)."""
-    words = re.findall(r"[^\W_]+", text)
-    last = words[-1] if words else ""
-    former = {"бұрын", "бурын", "сол кезде", "ол кезде"}
-    return (
-        last in ("еді", "еди", "болған", "болган", "болды", "болатын", "екен")
-        or (len(last) > 6 and last.endswith(("атын", "етін", "етин", "йтын", "йтін", "итин")))
-        or any(f" {word} " in f" {' '.join(words)} " for word in former)
-    )
-
-
-def _time_frame(text: str, law_since: date, today: date) -> tuple[date, str] | None:
-    """The last day of a past year that opens a claim («2010 жылы …»), and the claim without it."""
-    years = [found for found in find_dates(text) if found.month is None and found.last_year is None]
-    if len(years) != 1 or not law_since.year <= years[0].year < today.year:
-        return None
-    bare = " ".join((text[: years[0].start] + text[years[0].end :]).split())
-    return date(years[0].year, 12, 31), bare
-
-
-def _ended(claim: Reading) -> bool:
-    """Whether the claim's verb tells of one thing done («қабылданды»), not of what is so."""
-    key = claim.words[-1].key
-    done = key.endswith(("лды", "лди", "нды", "нди", "сты", "сти", "рды", "рди"))
-    return done and not key.endswith(("ады", "еди"))
-
-
-def _together(findings: Sequence[_Finding]) -> _Finding:
-    """A claim of several statements holds if all do, and falls with one."""
-    order = (Judgement.CONTRADICTED, Judgement.NOT_FOUND, Judgement.OUTDATED, Judgement.SUPPORTED)
-    judgement = min((finding.judgement for finding in findings), key=order.index)
-    told = [finding for finding in findings if finding.judgement is judgement]
-    told = list(findings) if judgement in (Judgement.OUTDATED, Judgement.SUPPORTED) else told
-    return _Finding(
-        judgement,
-        tuple(comparison for finding in told for comparison in finding.best),
-        tuple(comparison for finding in findings for comparison in finding.nearest),
-    )
 
 
 def _quote(comparison: Comparison) -> Quote:

@@ -89,9 +89,11 @@ def compare(one: Scorecard, other: Scorecard, *, seed: int = 0) -> Difference:
 
 
 ABLATIONS: tuple[tuple[str, Callable[[Tuning], Tuning]], ...] = (
-    ("without dense", lambda t: replace(t, dense=False)),
-    ("without lexical", lambda t: replace(t, lexical=False)),
-    ("without word beginnings", lambda t: replace(t, prefixes=False)),
+    ("without vectors of passages", lambda t: replace(t, dense=False)),
+    ("without vectors of sentences", lambda t: replace(t, sentences=False)),
+    ("without words", lambda t: replace(t, lexical=False)),
+    ("word beginnings, not stems", lambda t: replace(t, stems=False)),
+    ("without dates and numbers", lambda t: replace(t, dates=False)),
     ("without synonyms", lambda t: replace(t, synonyms=False)),
     ("without typo matching", lambda t: replace(t, typos=False)),
     ("without feedback", lambda t: replace(t, feedback=False)),

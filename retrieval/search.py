@@ -19,7 +19,16 @@ from retrieval.outside import load_outside
 from retrieval.scope import load_scope
 from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import Expansion, Synonyms
-from retrieval.terms import DATE_WEIGHT, folded_words, is_asking, merged, query_terms, words_of
+from retrieval.terms import (
+    DATE_WEIGHT,
+    beginning_of,
+    folded_words,
+    is_asking,
+    merged,
+    query_terms,
+    stem_terms,
+    words_of,
+)
 from retrieval.transliteration import ReadQuestion, read_question
 from retrieval.typos import MAX_WORDS, MIN_LETTERS, SHARE, Typos
 
@@ -37,7 +46,6 @@ class Tuning:
     dense: bool = True
     sentences: bool = True
     lexical: bool = True
-    prefixes: bool = True
     stems: bool = True
     dates: bool = True
     synonyms: bool = True
@@ -222,8 +230,7 @@ class Searcher:
             bags += [query_terms([near], share=SHARE, stems=use.stems) for near in self._meant(asked)]
         if use.dates:
             bags.append(dict.fromkeys(date_terms(text), DATE_WEIGHT))
-        terms = merged(*bags)
-        return terms if use.prefixes else {term: w for term, w in terms.items() if term[0] != "^"}
+        return merged(*bags)
 
     def _meant(self, words: Sequence[str]) -> list[str]:
         """Near stems of the first few words that no text has."""
@@ -236,8 +243,7 @@ class Searcher:
         return [word for word in near if word is not None]
 
     def _known(self, word: str) -> bool:
-        beginning, *_, last = query_terms([word], stems=True)
-        return beginning in self._index.lexical or last in self._index.lexical
+        return any(term in self._index.lexical for term in (beginning_of(word), *stem_terms([word])))
 
     def _feedback(self, rows: Rows, fused: Scores, key_scores: Scores) -> Scores:
         """Pseudo relevance (Rocchio 1971) from the best passages, each by its share of the softmax."""

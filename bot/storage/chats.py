@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.database import Database
@@ -25,13 +24,13 @@ class Chats:
         key = self._keys.chat(chat_id)
         sealed = self._keys.seal_number(chat_id)
         statement = self._database.insert(ChatRow).values(key=key, sealed_id=sealed)
-        await session.execute(statement.on_conflict_do_nothing())
         if alive:
-            await session.execute(
-                update(ChatRow)
-                .where(ChatRow.key == key, ChatRow.blocked_at.is_not(None))
-                .values(blocked_at=None)
+            statement = statement.on_conflict_do_update(
+                index_elements=["key"], set_={"blocked_at": None}, where=ChatRow.blocked_at.is_not(None)
             )
+        else:
+            statement = statement.on_conflict_do_nothing()
+        await session.execute(statement)
         return key
 
     def number(self, chat: ChatRow) -> int:

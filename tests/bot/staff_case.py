@@ -41,7 +41,7 @@ REFUSAL = "Жауап таппадым."
 
 
 class LetterEmbedder:
-    """Letter groups as a vector: alike texts are close, and all crowd in a cone, as those of the real model."""
+    """Letter groups as a vector: alike texts are close, and all crowd in a cone, as the real model's do."""
 
     name = "letters"
     dim = 513
@@ -129,26 +129,45 @@ class Room:
         return refusal
 
 
+@dataclass(frozen=True, slots=True)
+class SearchParts:
+    """What is the same for the same texts, and takes a second to make."""
+
+    searcher: Searcher
+    likeness: Likeness
+    matcher: FaqMatcher
+
+
+_made: dict[tuple[str, ...], SearchParts] = {}
+
+
+def _search(library: Library, folder: Path) -> SearchParts:
+    key = tuple(passage.id + passage.digest for passage in library.passages)
+    if key not in _made:
+        embedder, synonyms = LetterEmbedder(), load_synonyms()
+        entries = [passage_entry(passage, CATALOG.document(passage.document)) for passage in library.passages]
+        index = IndexStore(folder / "index").open(entries, embedder).index
+        rarity = index.lexical.rarity
+        _made[key] = SearchParts(
+            Searcher(entries, index, embedder, synonyms),
+            Likeness(synonyms, rarity, embedder.embed_queries),
+            FaqMatcher(library.faq, synonyms, rarity),
+        )
+    return _made[key]
+
+
 def library_in(folder: Path) -> Library:
     return Library.load(CATALOG, folder)
 
 
 def with_model(deps: Dependencies, library: Library, folder: Path) -> Dependencies:
     """The same with search over ``library`` and with staff answers."""
-    embedder, synonyms = LetterEmbedder(), load_synonyms()
-    entries = [passage_entry(passage, CATALOG.document(passage.document)) for passage in library.passages]
-    index = IndexStore(folder / "index").open(entries, embedder).index
-    rarity = index.lexical.rarity
-    answers = StaffAnswers(
-        library,
-        Citer(CATALOG, library, {}, lambda: TODAY),
-        Likeness(synonyms, rarity, embedder.embed_queries),
-        FaqMatcher(library.faq, synonyms, rarity),
-    )
+    parts = _search(library, folder)
+    answers = StaffAnswers(library, Citer(CATALOG, library, {}, lambda: TODAY), parts.likeness, parts.matcher)
     return replace(
         deps,
         core=StaffedCore(refusal=REFUSAL, by_staff=answers),
-        searcher=Searcher(entries, index, embedder, synonyms),
+        searcher=parts.searcher,
         library=library,
         catalog=CATALOG,
         today=lambda: TODAY,
@@ -169,9 +188,12 @@ async def dependencies_in(folder: Path) -> AsyncIterator[Dependencies]:
 @asynccontextmanager
 async def staff_room(folder: Path) -> AsyncIterator[Room]:
     """The whole application at work, and a staff chat that the bot is in."""
-    async with BotApiServer() as server, dependencies_in(folder) as deps:
-        async with at_work(deps, server) as application:
-            room = Room(deps, server, application)
-            room.says("/kezek")
-            await room.shown("Жауап күткен сұрақ жоқ.")
-            yield room
+    async with (
+        BotApiServer() as server,
+        dependencies_in(folder) as deps,
+        at_work(deps, server) as application,
+    ):
+        room = Room(deps, server, application)
+        room.says("/kezek")
+        await room.shown("Жауап күткен сұрақ жоқ.")
+        yield room
