@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | chat | ask | sync | index | stats``.
+"""The command line: ``python -m bot run | chat | ask | check | evaluate | sync | index | stats``.
 
 What takes seconds to import is imported inside the commands, so that ``--help`` and a wrong setting answer
 at once.
@@ -131,6 +131,27 @@ def ask(
 
 
 @app.command()
+def check(
+    claim: Annotated[str, typer.Argument(help="The claim, or - for JSON lines from standard input.")],
+    as_json: Json = False,
+    today: Today = None,
+) -> None:
+    """Check one claim or quotation against the texts, or one a line."""
+    if claim == "-" and not as_json:
+        console.complain("check -: standard input is read as JSON lines; add --json")
+        raise typer.Exit(USAGE)
+    from bot.batch import check_lines, check_one
+    from bot.wiring import build_checker
+
+    checker = build_checker(_settings(today))
+    if claim == "-":
+        if not check_lines(checker, sys.stdin.buffer, sys.stdout):
+            raise typer.Exit(USAGE)
+        return
+    check_one(checker, claim, as_json=as_json, out=sys.stdout)
+
+
+@app.command()
 def chat(today: Today = None) -> None:
     """A conversation in the terminal."""
     from bot.terminal import converse
@@ -163,6 +184,34 @@ def stats(
         console.complain(str(error))
         raise typer.Exit(1) from error
     stats_command.show(counted, load_catalog(), sys.stdout)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Option(help="Questions in the form of dev.jsonl, asked on the live index.")
+    ] = None,
+    passages: Annotated[Path | None, typer.Option(help="Passages of any collection, JSON lines.")] = None,
+    queries: Annotated[Path | None, typer.Option(help="Its queries, JSON lines.")] = None,
+    qrels: Annotated[Path | None, typer.Option(help="Its judgements, JSON lines or four columns.")] = None,
+    ablate: Annotated[bool, typer.Option(help="Add a row for each part switched off.")] = False,
+    today: Today = None,
+) -> None:
+    """Measure how well passages are found: nDCG, MRR and recall, on the live index or on any collection."""
+    from retrieval.errors import RetrievalError
+
+    files = [path for path in (passages, queries, qrels) if path is not None]
+    if len(files) != (0 if questions else 3):
+        console.complain("evaluate: wanted --questions, or --passages, --queries and --qrels")
+        raise typer.Exit(USAGE)
+    settings = _settings(today)
+    with console.working("loading the model"):
+        from bot import evaluate_command
+    try:
+        evaluate_command.evaluate(settings, questions, files, ablate=ablate, build=lambda: _bot(settings))
+    except (RetrievalError, OSError) as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
 
 
 @app.command()

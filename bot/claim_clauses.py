@@ -18,9 +18,11 @@ PRONOUNS = frozenset("ол онын оны окан олар олардын ол
 
 _SEVERAL = frozenset("олар олардын оларды оларка".split())
 _BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
-_ASIDE = re.compile(r"\s*\(бұдан әрі[^)]*\)")
+_ASIDE = re.compile(r"\s*\((?:бұдан әрі[^)]*|[^)\s]+)\)")
 _LAW = ("зан", "конститутсиалык")
 _ENUMERATING = ("пакыт", "миндет", "функтсиа", "окилетт", "кукы", "караук", "кузырет", "максат")
+_SUBJECTS = frozenset([Role.DOER, Role.DONE_TO])
+_PLACING = ("такаиында", "саила")
 _OWNERS = {"law-assembly": "ассамблея", "law-halyk-kenesi": "халық кеңесі"}
 _ORGAN_OWNERS = ("құрылтай", "мәслихат", "конституциялық сот", "жоғарғы сот", "үкімет")
 
@@ -113,7 +115,7 @@ def _in_context(
 ) -> Clause:
     several = any(word.key in _SEVERAL for word in reading.words)
     pronoun = any(word.key in PRONOUNS for word in reading.words)
-    own_subject = any(m.roles & {Role.DOER, Role.DONE_TO} for m in reading.mentions)
+    own_subject = any(m.roles & _SUBJECTS and not m.denied for m in reading.mentions)
     meant: tuple[Mention, ...] = ()
     topic: frozenset[str] = frozenset()
     if before is not None and (pronoun or (same_sentence and not own_subject)):
@@ -121,13 +123,37 @@ def _in_context(
         candidates = before.reading.mentions + (before.meant if same_sentence else ())
         meant = tuple(m for m in candidates if (m.chain, m.first) not in here)
         if not pronoun:
-            meant = tuple(m for m in meant if m.roles & {Role.DOER, Role.DONE_TO})
+            meant = tuple(m for m in meant if m.roles & _SUBJECTS and Role.COMPLEMENT not in m.roles)
+        elif same_sentence and not several:
+            meant = _antecedents(before.reading, meant)
         if not same_sentence and not several:
             meant = meant[:1]  # «Ол …» opens a sentence: what the one before opened with
+        reading = _with_owners(reading, before.reading)
         opening = frozenset(word.key for word in before.reading.words[:4])
         topic = before.topic if same_sentence and before.topic else opening
     open_ = not several and len({mention.chain for mention in meant}) > 1
     return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
+
+
+def _antecedents(before: Reading, meant: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """«ол» after another clause: who was just put in office, else who acted."""
+    placed = any(before.words[i].key.startswith(_PLACING) for i in before.content[-1:])
+    role = Role.DONE_TO if placed else Role.DOER
+    return tuple(mention for mention in meant if mention.roles == {role}) or meant
+
+
+def _with_owners(reading: Reading, before: Reading) -> Reading:
+    """«Хатшылығын құрады және оның басшысын тағайындайды»: whose head it is."""
+    objects = [mention for mention in before.mentions if mention.roles == {Role.DONE_TO}]
+    if not objects:
+        return reading
+    mentions = tuple(
+        replace(mention, chain=(*objects[-1].chain, mention.chain[-1]))
+        if mention.first and reading.words[mention.first - 1].key == "онын"
+        else mention
+        for mention in reading.mentions
+    )
+    return replace(reading, mentions=mentions)
 
 
 def _with_lead_doers(reading: Reading, opening: str) -> Reading:
@@ -136,7 +162,7 @@ def _with_lead_doers(reading: Reading, opening: str) -> Reading:
     if not size or not any(word.key.startswith(_ENUMERATING) for word in reading.words[:size]):
         return reading
     mentions = tuple(
-        replace(m, roles=m.roles | {Role.DOER}) if m.after <= size and Role.OWNER in m.roles else m
+        replace(m, roles=m.roles | {Role.DOER}, owned="") if m.after <= size and Role.OWNER in m.roles else m
         for m in reading.mentions
     )
     return replace(reading, mentions=mentions)

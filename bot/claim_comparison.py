@@ -29,7 +29,7 @@ class Comparer:
         match_places(work)
         _compare_force(work)
         _ask_enough(work)
-        if not work.missing and all(difference.kind is Kind.DENIAL for difference in work.differences):
+        if not work.missing:
             check_order(work)
             check_narrowing(work)
         return work.outcome()

@@ -32,7 +32,7 @@ _FORMERLY = (" бұрын ", " бурын ", " сол кезде ", " ол ке�
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The judgement and the comparisons it rests on; ``nearest`` are clauses that share something at least."""
+    """The judgement and the comparisons it rests on; ``nearest`` are clauses that share something."""
 
     judgement: Judgement
     best: tuple[Comparison, ...] = ()
@@ -98,6 +98,11 @@ class Judge:
         event = bool(claim.dates) and _is_done(claim)
         holding = [c for c in supporting if past or event or self._standings.holds(c.clause.passage)]
         against = [c for c in ranked if c.contradicts]
+        if not supporting and not against:
+            supporting = [
+                c for c in ranked if c.supports_somebody and self._standings.holds(c.clause.passage)
+            ]
+            holding = supporting
         against.sort(key=lambda c: (not c.aligned, not c.sure, -c.met))
         denied = [c for c in against if c.differences[0].kind is Kind.DENIAL and c.sure]
         if holding and not self._disputed(holding[0], denied):

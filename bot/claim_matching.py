@@ -34,6 +34,9 @@ class Matching:
     aligned: bool = True
     named: bool = False
     inner: bool = False
+    ordered: bool = True
+    lacking: int = 0
+    vague: bool = False
 
     @property
     def there(self) -> Reading:
@@ -50,6 +53,9 @@ class Matching:
             self.aligned,
             self.named,
             self.offices,
+            self.ordered,
+            self.lacking,
+            self.vague,
         )
 
 

@@ -8,14 +8,26 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claim_lexicon import Lexicon
-from bot.claim_morphology import Case, case_of, has_stem, is_infinitive, is_participle, is_passive, is_verb
+from bot.claim_morphology import (
+    Case,
+    case_of,
+    has_stem,
+    is_infinitive,
+    is_participle,
+    is_passive,
+    is_verb,
+    possessed_case,
+)
 from bot.claim_quantities import Word
 
 _POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*)?")
 _HAS_POSSESSOR = re.compile("..+(?:сы|си|ы|и)(?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
+_TRANSPARENT = ("отырыс", "жиналыс", "кызмет", "жумыс")  # what is done to these is done to their owner
+_DECIDING = re.compile("(?:шешим|жарлык|жарлыгы)[ыи]?мен")
 _JOINING = frozenset(["мен", "пен", "жане", "немесе", "не"])
 _LINKS = frozenset("тапылады саналады есептеледи танылады деп полып полады еди полкан полды екен".split())
+_REGIONAL = frozenset(["ассамблея"])  # of which regions have their own
 _ANYWHERE = frozenset(["басшы", "министр", "комиссия", "комитет"])  # organs that every body may have
 _SKIPPED_INSIDE = 2  # words between a body and its organ: «Кеңесінің кезекті Сессиясын»
 
@@ -78,7 +90,7 @@ def mentions_of(
     """
     names = _names(words, lexicon, taken, owner)
     starts = {first for _, first, _, _ in names}
-    may = any(words[i].key.startswith("кукы") for i in verdict_words)
+    may = any(words[i].key.startswith(("кукы", "руксат", "тыиым")) for i in verdict_words)
     found = [_placed(name, words, starts, taken, may=may) for name in names]
     for i in range(len(found) - 2, -1, -1):
         inside = range(found[i].after, found[i + 1].first)
@@ -125,6 +137,8 @@ def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner
             chain: tuple[str, ...] = (actor.id,)
             at += len(actor.stems)
             ending = has_stem(keys[at - 1], actor.stems[-1]) or ""
+            if actor.id in _REGIONAL and _is_regional(keys, first, ending):
+                chain = (f"өңірлік {actor.id}",)
         else:
             assert head is not None
             before = names[-1] if names else None
@@ -139,6 +153,12 @@ def _names(words: Sequence[Word], lexicon: Lexicon, taken: frozenset[int], owner
             chain, at, ending = (*chain, inner[0]), place + 1, inner[1]
         names.append((chain, first, at, ending))
     return names
+
+
+def _is_regional(keys: Sequence[str], first: int, ending: str) -> bool:
+    """«облыстардың ассамблеялары»: not the body whose name they bear."""
+    before = keys[first - 1] if first else ""
+    return ending.startswith("лар") or before.startswith(("оплыс", "астана", "кала"))
 
 
 def _own(head: str, owner: str | None) -> tuple[str, ...]:
@@ -188,8 +208,12 @@ def _placed(
         owned = ""
     if case is not Case.NOMINATIVE:
         roles = {_BY_CASE[case]}
+        if case is Case.DATIVE and may:
+            roles.add(Role.DOER)  # «депутаттарға рұқсат етіледі»
         if case is Case.GENITIVE:
-            if owned.startswith(("отырыс", "жиналыс")):
+            if _DECIDING.fullmatch(owned):
+                roles.add(Role.DOER)  # «Президенттің шешімімен тағайындалады»
+            if owned.startswith(_TRANSPARENT):
                 roles = {_role_of_noun(owned), Role.OWNER}
             if (may and not _INFLECTED.fullmatch(owned)) or owned.startswith("кукы"):
                 roles.add(Role.DOER)
@@ -198,13 +222,13 @@ def _placed(
         return Mention(chain, first, after, frozenset(roles), owned if case is Case.GENITIVE else "")
     if behind is not None and behind.key in ("туралы", "жониндеки"):
         return Mention(chain, first, after, frozenset([Role.ABOUT]))
-    if behind is not None and behind.key in ("полып", "пола", "полу", "полука", "полуы"):
+    if behind is not None and behind.key in ("полып", "пола", "полу", "полука", "полуы", "полады"):
         return Mention(chain, first, after, frozenset([Role.COMPLEMENT, Role.DONE_TO, Role.DOER]))
     roles = _by_verb(words, after)
     if first and is_participle(words[first - 1].key) and is_passive(words[first - 1].key):
         roles.add(Role.DONE_TO)  # «сайланған Төраға»
     if owned:
-        oblique = case_of(owned) in (
+        oblique = possessed_case(owned) in (
             Case.GENITIVE,
             Case.DATIVE,
             Case.LOCATIVE,
@@ -212,7 +236,9 @@ def _placed(
             Case.INSTRUMENTAL,
         )
         roles = {Role.OWNER} if oblique else {*roles, Role.OWNER}
-        if owned.startswith(("отырыс", "жиналыс")):
+        if _DECIDING.fullmatch(owned):
+            roles.add(Role.DOER)
+        if owned.startswith(_TRANSPARENT):
             roles.add(_role_of_noun(owned))
         if _is_term(words, after):
             roles |= {Role.DONE_TO, Role.DOER}
@@ -244,8 +270,4 @@ def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
 
 def _role_of_noun(key: str) -> Role:
     """The role of «Төралқа» in «Төралқа отырыстарын»: that of the noun that belongs to it."""
-    for stem in ("отырыс", "жиналыс"):
-        ending = has_stem(key, stem)
-        if ending is not None:
-            return _BY_CASE.get(case_of(ending), Role.DONE_TO)
-    return Role.OWNER
+    return _BY_CASE.get(possessed_case(key), Role.DONE_TO)

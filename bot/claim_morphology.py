@@ -72,6 +72,16 @@ _CASE_ENDINGS = (
 )
 
 
+_POSSESSED_ENDINGS = (
+    (Case.GENITIVE, ("нын", "нин")),
+    (Case.DATIVE, ("на", "не")),
+    (Case.LOCATIVE, ("нда", "нде")),
+    (Case.ABLATIVE, ("нан", "нен")),
+    (Case.INSTRUMENTAL, ("мен",)),
+    (Case.ACCUSATIVE, ("ын", "ин")),
+)
+
+
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """The key of a single word as it stands in a text."""
@@ -114,6 +124,11 @@ def has_stem(key: str, stem: str) -> str | None:
 def case_of(ending: str) -> Case:
     """The case that an ending, cut from its stem, shows."""
     return next((case for case, form in _CASE_ENDINGS if form.fullmatch(ending)), Case.NOMINATIVE)
+
+
+def possessed_case(key: str) -> Case:
+    """The case of a word that belongs to another («қызметін», «өкілеттігінің»), read off the whole word."""
+    return next((case for case, ending in _POSSESSED_ENDINGS if key.endswith(ending)), Case.NOMINATIVE)
 
 
 def is_negative(key: str) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.claim_matching import Matching
+from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
+_ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
 _ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
+_OPEN = ("отырыс", "жиналыс", "кызмет", "жумыс", "шешим", "жарлык")  # it is done to, or by, their owner
 _BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
 _POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
 
@@ -27,9 +29,11 @@ def match_offices(work: Matching) -> None:
             work.met += 1
             work.offices += 1
             taken.append(part)
-            if mention.roles & {Role.DOER, Role.DONE_TO}:
-                work.sure &= _same_owner(work, mention, part)
-            owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith("отырыс")
+            if mention.roles & {Role.DOER, Role.DONE_TO} and not _same_owner(work, mention, part):
+                plain = set(mention.chain) <= _ONE_OF_MANY
+                work.vague |= plain
+                work.sure &= plain
+            owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith(_OPEN)
             if mention.denied != part.denied or (owning and Role.OWNER not in mention.roles):
                 work.sure = False  # «Үкімет есебін …»: whose, or who
             continue
@@ -108,8 +112,12 @@ def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
 
 
 def _rival(work: Matching, mention: Mention) -> Mention | None:
+    if dash(work.claim) is not None and dash(work.there) is None and not _links(work):
+        return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
-        if other.same_as(mention) or any(other.same_as(named) for named in work.claim.mentions):
+        own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
+        named = any(other.same_as(one) and other.roles & one.roles for one in work.claim.mentions)
+        if own or named or other.same_as(mention):
             continue
         shared = mention.roles & other.roles
         if Role.DOER in shared and Role.OWNER not in shared and _same_deed(work, mention):
@@ -122,6 +130,10 @@ def _rival(work: Matching, mention: Mention) -> Mention | None:
             return other
     others = any(Role.DOER in other.roles for other in work.there.mentions)
     return _other_doer(work, mention) if Role.DOER in mention.roles and not others else None
+
+
+def _links(work: Matching) -> bool:
+    return work.there.words[-1].key in ("тапылады", "полады", "саналады")
 
 
 def _other_doer(work: Matching, mention: Mention) -> Mention | None:

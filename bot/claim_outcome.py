@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claim_clauses import Clause
+
+_MUCH = 3  # parts of a claim that are met
 
 
 class Kind(StrEnum):
@@ -32,7 +34,8 @@ class Difference:
 class Comparison:
     """``missing`` are words of the claim for which the clause has nothing; ``sure`` is False where the
     clause meets the claim only by a pronoun of several readings, in a subordinate place, or under a
-    condition that the claim drops. ``met`` counts the parts of the claim that the clause meets.
+    condition that the claim drops; ``vague``, where the claim does not say of which body it speaks.
+    ``lacking`` are those of the missing words that name no office and no number. ``met`` counts the parts of the claim that the clause meets.
     """
 
     clause: Clause
@@ -43,18 +46,45 @@ class Comparison:
     aligned: bool
     named: bool = False
     offices: int = 0
+    ordered: bool = True
+    lacking: int = 0
+    vague: bool = False
 
     @property
     def supports(self) -> bool:
-        return self.sure and self.aligned and not self.differences and not self.missing
+        return (
+            not self.vague
+            and self.sure
+            and self.aligned
+            and self.ordered
+            and not self.differences
+            and not self.missing
+        )
+
+    @property
+    def supports_somebody(self) -> bool:
+        """As ``supports``, but for a claim that does not say of which body («Төраға»)."""
+        return self.vague and replace(self, vague=False).supports
+
+    def _same_matter(self, kinds: list[Kind]) -> bool:
+        """All of the claim is met but for what differs; or, where much is met, all but one plain word."""
+        if not self.missing:
+            return True
+        one_word = len(self.missing) == self.lacking == len(kinds) == 1 and kinds[0] is not Kind.IDENTITY
+        return one_word and self.met >= _MUCH and self.aligned and self.sure
 
     @property
     def contradicts(self) -> bool:
         kinds = sorted(difference.kind for difference in self.differences)
-        if self.missing or not self.met or (len(kinds) != 1 and kinds != [Kind.OFFICE, Kind.WORD]):
+        several = (
+            set(kinds) == {Kind.WORD} or set(kinds) == {Kind.OFFICE} or kinds == [Kind.OFFICE, Kind.WORD]
+        )
+        if not self._same_matter(kinds) or not self.met or (len(kinds) != 1 and not several):
             return False
         kind = kinds[0]
         if kind is Kind.DENIAL and not self.sure:
+            return False
+        if kind in (Kind.DENIAL, Kind.OFFICE) and not self.ordered:
             return False
         if kind in (Kind.NUMBER, Kind.DATE) and self.met < 2 and not self.offices:
             return False

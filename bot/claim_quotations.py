@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.claim_morphology import is_negative
+from bot.claim_morphology import is_negative, key_of
 from bot.sentences import pieces_of
 from bot.verdicts import Mark, MarkedWords, QuotationCheck, QuotationState
 from knowledge.model import Passage, Quote
@@ -50,9 +50,10 @@ class Quotations:
         """:param passages: in the order in which one is preferred where several hold the words."""
         self._passages = tuple(passages)
         self._sentences = tuple(_sentences(self._passages))
+        self._texts = (*self._sentences, *_wholes(self._passages))
         self._words = {passage.id: _normalized(passage.text) for passage in self._passages}
         self._rows: dict[str, list[int]] = defaultdict(list)
-        for row, sentence in enumerate(self._sentences):
+        for row, sentence in enumerate(self._texts):
             for word in set(sentence.words):
                 self._rows[word].append(row)
 
@@ -67,7 +68,7 @@ class Quotations:
             for last in run:
                 so_far += last.words
                 if so_far == words:
-                    return Quote(sentence.passage, sentence.passage.text[sentence.start : last.end])
+                    return Quote(sentence.passage, sentence.passage.text[run[0].start : last.end])
                 if words[: len(so_far)] != so_far:
                     break
         return None
@@ -90,7 +91,7 @@ class Quotations:
         for sentence in self._sentences:
             if sentence.passage is passage and sentence.start < end and start < sentence.end:
                 left_out = Counter(sentence.words) - Counter(words)
-                if any(word in _DENYING or is_negative(normalize(word)) for word in left_out):
+                if any(word in _DENYING or is_negative(key_of(word)) for word in left_out):
                     return self._altered(sentence, passage.text[start:end])
         return None
 
@@ -111,10 +112,10 @@ class Quotations:
         counts: Counter[int] = Counter()
         for word in set(words):
             rows = self._rows.get(word, ())
-            if len(rows) < len(self._sentences) / 4:
+            if len(rows) < len(self._texts) / 4:
                 counts.update(rows)
         best = sorted(counts, key=lambda row: (-counts[row], row))[:limit]
-        return [self._sentences[row] for row in best]
+        return [self._texts[row] for row in best]
 
 
 def quoted_in(claim: str) -> str | None:
@@ -137,6 +138,13 @@ def _sentences(passages: Iterable[Passage]) -> Iterator[_Sentence]:
             if piece.sub_point and text.startswith(f"{piece.sub_point}) "):
                 start += len(piece.sub_point) + 2
             yield _Sentence(passage, start, piece.end, _words(passage.text[start : piece.end]))
+
+
+def _wholes(passages: Iterable[Passage]) -> Iterator[_Sentence]:
+    """Passages of several sentences: a quotation may run over their ends."""
+    for passage in passages:
+        if len(pieces_of(passage.text)) > 1:
+            yield _Sentence(passage, 0, len(passage.text), _words(passage.text))
 
 
 def _normalized(text: str) -> list[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.claim_lexicon import Lexicon
-from bot.claim_mentions import Mention, mentions_of
+from bot.claim_mentions import Mention, Role, mentions_of
 from bot.claim_morphology import has_stem, is_finite, is_negative, is_verb, key_of
 from bot.claim_quantities import Quantity, Word, is_place, quantities_of
 from retrieval.numbers import DateMention, find_dates
@@ -87,6 +87,8 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     mentions = mentions_of(words, lexicon, taken=dated | counted, verdict_words=modal, owner=owner)
     named = frozenset(i for mention in mentions for i in range(mention.first, mention.after))
     content, negated = [], set[int]()
+    deciding = {m.after for m in mentions if m.owned and Role.DOER in m.roles and Role.OWNER in m.roles}
+    deciding = {i for i in deciding if words[i].key.endswith("мен")}
     skipped = dated | counted | named | modal | _country(words, {mention.first for mention in mentions})
     for i, word in enumerate(words):
         if (
@@ -94,6 +96,7 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
             or word.key in _COPULAS
             or lexicon.is_light(word.key)
             or word.key.startswith(("полу", "пола", "полып"))
+            or i in deciding
             or _is_reference(words, i)
         ):
             continue
@@ -179,6 +182,8 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
         negative ^= last == "жок"
     elif last in ("миндетти", "тис", "керек", "кажет", "шарт") and before != "турде":
         force, marks = Force.MUST, {end - 1}
+    elif last == "руксат":
+        force, marks = Force.MAY, {end - 1}
     elif last.startswith(_GRANTS.get(before, "-")):
         force, marks = Force.MAY, {end - 2, end - 1}
         negative ^= (before == "тыиым") ^ is_negative(last)

@@ -13,11 +13,12 @@ from bot.claim_reading import Force
 _NEAR = 5
 """A modifier and its noun stand at most so many words apart in a clause that says the same."""
 
+_SAME_LETTERS = 5  # «күшінде» and «күші» begin alike, and are no one predicate
 _PLACING = ("саила", "такаиында")
 _TERM_WORDS = ("окилеттик", "мерзим")
 _INFINITIVE = re.compile("..+у(?:ды|ди|ын|ин|ы|и)?")
 _INFLECTED = re.compile(
-    ".*(?:лар|лер|дар|дер|тар|тер|[кдтн][ае]|[дтн][ае]н|[ыи]н|[мп]ен|(?:лар|лер|дар|дер|тар|тер)[ыи].*)"
+    ".*(?:лар|лер|дар|дер|тар|тер|[кдтн][ае]|[дтн][ае]н|[дт][ае]к[ыи]|[ыи]н|[мп]ен|(?:лар|лер|дар|дер|тар|тер)[ыи].*)"
 )
 
 
@@ -38,13 +39,17 @@ def match_words(work: Matching) -> None:
             work.sure &= alike or (work.inner and is_last(claim, i))
         else:
             unmatched.append(i)
-    for i in _identity(work, unmatched):
-        _opposite(work, i)
+    unmatched = _identity(work, unmatched)
+    opposed = {i: _opposed(work, i) for i in unmatched}
+    for i in unmatched:
+        # «заң шығарушы» for «консультативтік»: the word before an opposite is part of it
+        if opposed[i] is not None or opposed.get(i + 1) is None:
+            _opposite(work, i)
 
 
 def _predicate(work: Matching, i: int, found: list[int]) -> list[int]:
     """Of the words that are the claim's last word, those that can say what the claim says."""
-    ending = [j for j in found if is_last(work.there, j) or _governed(work, j) or _says(work, i, j)]
+    ending = [j for j in found if _ends(work, j) or _governed(work, j) or _says(work, i, j)]
     if ending:
         return ending
     inside = [j for j in found if _defines(work, j)]
@@ -53,14 +58,45 @@ def _predicate(work: Matching, i: int, found: list[int]) -> list[int]:
     if inside:
         work.inner = True
         if work.claim.negative not in {j in work.there.negated for j in inside}:
-            said = work.there.said(inside[0])
-            work.differences.append(Difference(Kind.DENIAL, work.claim.said(i), said))
+            if any(_belongs(work, j) for j in inside):
+                said = work.there.said(inside[0])
+                work.differences.append(Difference(Kind.DENIAL, work.claim.said(i), said))
+            else:
+                work.sure = False
         return inside
-    if found and _has_opposite(work, i):
-        return []
+    denied = _denied_part(work, i, found)
+    if denied:
+        return denied
+    if found and not any(_one_verb(work.there.words[j].key, work.claim.words[i].key) for j in found):
+        if _has_opposite(work, i):
+            return []
     work.aligned = not found
     work.named = any(_INFINITIVE.fullmatch(work.there.words[j].key) for j in found)
     return found
+
+
+def _denied_part(work: Matching, i: int, found: list[int]) -> list[int]:
+    """«X – заңды тұлға» for «X – заңды тұлға түрінде құрылмайтын мекеме»: the noun is there to be denied."""
+    here, beyond = dash(work.claim), dash(work.there)
+    if here is None or beyond is None or i < here or work.claim.negative:
+        return []
+    for j in found:
+        no = next((k for k in range(j + 1, j + _NEAR - 1) if k in work.there.negated), None)
+        if j >= beyond and no is not None:
+            stated = work.there.said(j, no)
+            work.differences.append(Difference(Kind.DENIAL, work.claim.said(i), stated))
+            work.inner = True
+            return [j]
+    return []
+
+
+def _ends(work: Matching, j: int) -> bool:
+    """The last word that means something, or the verb that a noun of action takes («жүзеге асырылады»)."""
+    return is_last(work.there, j) or j == len(work.there.words) - 1
+
+
+def _one_verb(one: str, other: str) -> bool:
+    return one[:_SAME_LETTERS] == other[:_SAME_LETTERS]
 
 
 def _says(work: Matching, i: int, j: int) -> bool:
@@ -68,7 +104,7 @@ def _says(work: Matching, i: int, j: int) -> bool:
     here, beyond = dash(work.claim), dash(work.there)
     if here is not None and beyond is not None and i >= here:
         turned = j < beyond and work.claim.words[here - 1].key.endswith(("сы", "си", "ы", "и"))
-        if j >= beyond or turned:
+        if (j >= beyond and _heads(work, j)) or turned:
             return True
     last = work.claim.words[-1].key
     if i < len(work.claim.words) - 1 and last.startswith("асыр") and work.there.words[-1].key == last:
@@ -80,6 +116,23 @@ def _says(work: Matching, i: int, j: int) -> bool:
         return True
     action = any(_INFINITIVE.fullmatch(word.key) for word in work.there.words[j : j + 3])
     return action and work.there.words[-1].key.startswith(("асыр", "журкизил"))
+
+
+def _heads(work: Matching, j: int) -> bool:
+    """Whether a noun behind the dash is what the thing is: not «заңды тұлға түрінде құрылмайтын мекеме»."""
+    words = work.there.words
+    if j >= len(words) - 2 or is_last(work.there, j):
+        return True
+    behind = words[j + 1]
+    parted = any(sign in behind.gap for sign in ",;") or behind.key in ("мен", "пен", "жане", "ари")
+    return parted or behind.key.endswith(("нын", "нин"))
+
+
+def _belongs(work: Matching, j: int) -> bool:
+    """Whether the word before a participle is one that the claim names too."""
+    behind = [k for k in range(j) if not work.lexicon.is_light(work.there.words[k].key)]
+    named = {k for m in work.there.mentions for k in range(m.first, m.after)}
+    return not behind or behind[-1] in work.used | named
 
 
 def _governed(work: Matching, j: int) -> bool:
@@ -108,6 +161,7 @@ def _opposite(work: Matching, i: int) -> None:
         work.used.add(j)
     elif not _is_topic(work, i) and not _is_term(work, i):
         work.missing.append(work.claim.said(i))
+        work.lacking += 1
 
 
 def _has_opposite(work: Matching, i: int) -> bool:
@@ -192,7 +246,7 @@ def check_order(work: Matching) -> None:
             continue
         first = one == content[0] and work.there.content and work.there.content[0] in work.matches[one]
         near = any(0 < b - a <= _NEAR for a in work.matches[one] for b in work.matches[two])
-        work.sure &= near or bool(first)
+        work.ordered &= near or bool(first)
 
 
 def check_narrowing(work: Matching) -> None:

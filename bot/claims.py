@@ -158,7 +158,7 @@ class Checker:
             if passage.article is None:
                 note = self._notes.get(passage.id)
                 targets = [over.reference for over in note.overtaken_by] if note else []
-                now = self._in_force(targets, passage.text)
+                now = self._in_force(self._nearest_first(targets, passage.text), passage.text)
                 if now:
                     return now, ()
             elif citation.standing.repeal is not None and passage.document == self._successors.document:
@@ -166,6 +166,15 @@ class Checker:
                 if row is not None:
                     return self._in_force(row.targets, passage.text), (row.reason,)
         return (), ()
+
+    def _nearest_first(self, targets: Sequence[Reference], text: str) -> list[Reference]:
+        """Those that speak most of what the text speaks of."""
+        own = set(words_of(text))
+
+        def shared(target: Reference) -> int:
+            return max((len(own & set(words_of(p.text))) for p in self._library.find(target)), default=0)
+
+        return sorted(targets, key=shared, reverse=True)
 
     def _in_force(self, targets: Sequence[Reference], text: str) -> tuple[Citation, ...]:
         """A citation of the first of the places that is law today; a repeal is no rule of the matter."""

@@ -24,6 +24,9 @@ from knowledge.catalog import Catalog
 COLUMNS = ("day", "answered", "refused", "passed_on", "smalltalk")
 """Of the CSV; a row a day, ISO dates. Its names are for programs, so they stay English."""
 
+WIDTH = 120
+"""Columns where the output is no terminal."""
+
 
 async def counted(settings: Settings, days: int, clock: Clock = utc_now) -> Statistics:
     """The last ``days`` days up to today, as days are counted in Kazakhstan.
@@ -40,7 +43,8 @@ async def counted(settings: Settings, days: int, clock: Clock = utc_now) -> Stat
 
 def show(statistics: Statistics, catalog: Catalog, out: TextIO) -> None:
     """Four tables; days on which nobody asked are left out."""
-    console = Console(file=out, highlight=False)
+    width = None if out.isatty() else WIDTH
+    console = Console(file=out, highlight=False, width=width)
     console.print(f"{say.STATISTICS}: {say.span(statistics.since, statistics.until)}", style="bold")
     asked = [
         (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.answering import Answerer
 from bot.citing import Citer
+from bot.claims import Checker
 from bot.composer import Composer
 from bot.conflicts import Conflicts
 from bot.core import Core
@@ -48,6 +49,7 @@ class Bot:
     embedder: Embedder
     opened: Opened
     staff_answers: StaffAnswers
+    checker: Checker
 
 
 def clock_of(settings: Settings) -> Callable[[], date]:
@@ -74,6 +76,13 @@ def bring_texts(
         refresh=refresh,
         progress=progress,
     )
+
+
+def build_checker(settings: Settings) -> Checker:
+    """What ``check`` needs: the texts, no model and no index."""
+    catalog, notes, clock = load_catalog(), load_article_notes(), clock_of(settings)
+    library = Library.load(catalog, settings.data_dir)
+    return Checker(catalog, library, Citer(catalog, library, notes, clock), notes, load_successors(), clock)
 
 
 def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: bool = False) -> Bot:
@@ -109,7 +118,8 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     likeness = Likeness(synonyms, opened.index.lexical.rarity, embedder.embed_queries)
     staff_answers = StaffAnswers(library, citer, likeness, matcher)
     core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock, staff_answers)
-    return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers)
+    checker = Checker(catalog, library, citer, notes, successors, clock)
+    return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers, checker)
 
 
 def _index_folder(settings: Settings) -> Path:

@@ -18,16 +18,21 @@ Judgements = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What a search engine is measured on; every question has at least one relevant passage."""
+    """What a search engine is measured on; every question has at least one relevant passage.
+
+    ``kinds`` holds the kind of each question that has one (``type`` or ``kind`` in its row).
+    """
 
     entries: tuple[Entry, ...]
     questions: dict[str, str]
     judgements: Judgements
+    kinds: dict[str, str]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # not splitlines: JSON may hold line separators of Unicode inside its strings
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise EvaluationError(f"{path.name} cannot be read: {exc}") from exc
     for number, line in enumerate(lines, start=1):
@@ -71,23 +76,37 @@ def read_collection(passages: Path, queries: Path, qrels: Path) -> Collection:
     """
     entries: dict[str, Entry] = {}
     questions: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     try:
         judgements = _read_judgements(qrels)
         for row in _rows(passages):
-            # KazQAD: id is "question#passage", the text is called context
-            passage_id = str(row["id"]).rpartition("#")[2]
+            if "text" in row:
+                passage_id, text = str(row["id"]), row["text"]
+            else:
+                # KazQAD: id is "question#passage", the text is called context
+                passage_id, text = str(row["id"]).rpartition("#")[2], row["context"]
             if passage_id not in entries:
-                text = row["text"] if "text" in row else row["context"]
-                entries[passage_id] = collection_entry(passage_id, row.get("title", ""), text, len(entries))
+                entries[passage_id] = collection_entry(
+                    passage_id, str(row.get("title") or ""), str(text), len(entries)
+                )
         for row in _rows(queries):
             if "query_id" in row:
-                questions[str(row["query_id"])] = row["query"]
+                question, text = str(row["query_id"]), row["query"]
             else:
-                questions[str(row["id"]).partition("#")[0]] = row["question"]
+                question, text = str(row["id"]).partition("#")[0], row["question"]
+            questions[question] = str(text)
+            kind = row.get("type") or row.get("kind")
+            if kind:
+                kinds[question] = str(kind)
     except (OSError, KeyError, ValueError) as exc:
         raise EvaluationError(f"the collection is not in a known form: {type(exc).__name__} {exc}") from exc
     judged = {q for q, found in judgements.items() if any(grade > 0 for grade in found.values())}
     kept = {q: text for q, text in questions.items() if q in judged}
     if not kept:
         raise EvaluationError(f"{qrels.name} names no question of {queries.name} with a relevant passage")
-    return Collection(tuple(entries.values()), kept, {q: judgements[q] for q in kept})
+    return Collection(
+        tuple(entries.values()),
+        kept,
+        {question: judgements[question] for question in kept},
+        {question: kind for question, kind in kinds.items() if question in kept},
+    )

@@ -25,11 +25,14 @@ class LexicalIndex:
     def __init__(self, engine: bm25s.BM25, count: int) -> None:
         self._engine = engine
         self._count = count
-        self._numbers: Mapping[str, int] = engine.vocab_dict
+        # bm25s adds "" to its vocabulary, a term without a column
+        self._numbers: Mapping[str, int] = {term: at for term, at in engine.vocab_dict.items() if term}
         # bm25s scores at indexing time; columns are terms, rows ascend within each
         self._starts: npt.NDArray[np.int64] = engine.scores["indptr"]
         self._rows: npt.NDArray[np.int32] = engine.scores["indices"]
         self._values: Scores = engine.scores["data"]
+        found = np.maximum(1, np.diff(self._starts))
+        self._rarities: list[float] = (1.0 - np.log(found) / np.log(max(2, count))).tolist()
 
     @classmethod
     def from_terms(
@@ -76,7 +79,7 @@ class LexicalIndex:
 
     def terms(self) -> tuple[str, ...]:
         """Every term that stands in some row."""
-        return tuple(term for term in self._numbers if term not in ("", FILLER))
+        return tuple(term for term in self._numbers if term != FILLER)
 
     def scores(self, weighted_terms: Mapping[str, float]) -> Scores:
         """(n,) float32, 0 where no term stands; a term's contribution is multiplied by its weight."""
@@ -104,8 +107,8 @@ class LexicalIndex:
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency scaled to 0..1: 1 for a term that stands in one row or in none."""
-        found = max(1, self.document_frequency(term))
-        return float(1.0 - np.log(found) / np.log(max(2, self._count)))
+        number = self._numbers.get(term)
+        return 1.0 if number is None else self._rarities[number]
 
     def held(self, first: int, last: int) -> HeldTerms:
         """What stands in the rows ``first`` to ``last``, the last one included."""

@@ -13,7 +13,8 @@ from retrieval.terms import words_of
 
 GROUPS = ("foreign", "person", "contact", "amount", "daily")
 
-# a finished deed («өтті», «сайланды»; a vowel before the ending makes a rule of it: «сайлайды»): events are told by the source article, hardly by a law
+# a finished deed («өтті», «сайланды»; a vowel before the ending makes a rule of it: «сайлайды»): events are
+# told by the source article, hardly by a law
 _DEED = re.compile(r"[^аеиоуыэ](?:ды|ди|ты|ти)$")
 _NO_DEED = frozenset(fold(word) for word in "болды еді керекті туралы халықты міндетті құқықты".split())
 

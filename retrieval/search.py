@@ -117,6 +117,10 @@ class Searcher:
         self._scope = load_scope(embedder.name, embedder.dim)
         self._typos = Typos(term[1:] for term in index.lexical.terms() if term[0] == "$")
 
+    def retune(self, tuning: Tuning) -> None:
+        """Switch parts of the ranking off or on: for measurements, not while people are asking."""
+        self._tuning = tuning
+
     @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, in row order."""

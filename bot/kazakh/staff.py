@@ -32,6 +32,7 @@ QUEUE_EMPTY = "Жауап күткен сұрақ жоқ."
 SAVE = "Сақтау"
 NOT_NOW = "Керек емес"
 ALREADY_ANSWERED = "Бұл сұраққа жауап беріліп қойған немесе ол жабылған."
+CARD_STATES = {"answered": "Жауап берілді.", "closed": "Жауапсыз жабылды.", "expired": "Мерзімі өтті."}
 CARD_GONE = "Бұл сұрақ табылмады."
 CARD_CLOSED = "Сұрақ жауапсыз жабылды, сұраған адамға хабарланды."
 TEXT_ONLY = "Жауапты мәтінмен жазыңыз."
@@ -148,7 +149,7 @@ def staff_member(code: str) -> str:
 
 WITHDRAWN_TITLE = "Жауап қолданыстан шығарылды: ол сүйенген мәтін өзгерді"
 WITHDRAWN_HELP = (
-    "«Жаңарту» жауапты қазіргі мәтінге сүйендіріп, қолданысқа қайтарады. «Алып тастау» оны біржола жояды."
+    "«Жаңарту» жауапты қазіргі мәтінге сүйендіріп, қолданысқа қайтарады. «Алып тастау» оны біржола тоқтатады."
 )
 TEXT_WAS = "Бұрын:"
 TEXT_NOW = "Қазір:"
@@ -177,8 +178,8 @@ SHOW_STATE = "Күйін көру"
 
 def correction_preview(chats: int, place: str, days: int) -> str:
     return (
-        f"Түзету {format_number(chats)} чатқа жіберіледі: соңғы {format_number(days)} күнде оларға "
-        f"«{place}» көрсетілген. Алушылар мынаны көреді:"
+        f"Түзету {format_number(chats)} чатқа жіберіледі. Соңғы {format_number(days)} күнде оларға "
+        f"мына мәтін көрсетілген: {place}.\n\nАлушылар мынаны көреді:"
     )
 
 
@@ -245,7 +246,11 @@ def votes(up: int, down: int) -> str:
 
 def speed(people: int, median_ms: float | None) -> str:
     said = f"Сұраған адамдар: {format_number(people)}"
-    return said if median_ms is None else f"{said} · жауаптың медианасы: {format_number(round(median_ms))} мс"
+    return (
+        said
+        if median_ms is None
+        else f"{said} · жауап уақытының медианасы: {format_number(round(median_ms))} мс"
+    )
 
 
 def waiting(cards: int, withdrawn: int) -> str:
@@ -253,11 +258,3 @@ def waiting(cards: int, withdrawn: int) -> str:
         f"Жауап күткен сұрақтар: {format_number(cards)} (/kezek) · шешім күткен жауаптар: "
         f"{format_number(withdrawn)} (/jauap)"
     )
-
-
-MENU = (
-    ("kezek", "Жауап күткен сұрақтар"),
-    ("jauap", "Қызметкер жауаптары: іздеу, өзгерту"),
-    ("statistika", "Сұрақтар статистикасы, суретпен"),
-    ("eskertu", "Жауап алғандарға түзету жіберу"),
-)

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.train_answerability [--write]
 
-Fitted on one half of ``tests/data/questions.jsonl``, judged on the other (``question_set.Row.held_out``); both
-rates are printed and the calibration of the judged half is drawn. What ``--write`` keeps is then fitted on
-both halves, at the threshold found on the first.
+Fitted on one half of ``tests/data/questions.jsonl``, judged on the other (``question_set.Row.held_out``);
+both rates are printed and the calibration of the judged half is drawn. What ``--write`` keeps is then
+fitted on both halves, at the threshold found on the first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ REFUSAL_COST = 1.5  # a false refusal weighs as much as this many answers that s
 
 @dataclass(frozen=True)
 class Sample:
-    """One question: its vector, the features of the best passage and of the curated entries, and the truth."""
+    """One question: its vector, the features of the best passage and of curated entries, and the truth."""
 
     row: Row
     vector: np.ndarray
@@ -103,15 +103,17 @@ class Decider:
     def fitted(cls, samples: Sequence[Sample]) -> Decider:
         found = [s for s in samples if s.passage is not None]
         entries = [pair for s in samples for pair in s.curated]
+        passages = [s.passage for s in found if s.passage is not None]
         return cls(
-            Linear.fitted([s.passage for s in found if s.passage is not None], [s.passage_right for s in found]),
+            Linear.fitted(passages, [s.passage_right for s in found]),
             Linear.fitted([vector for vector, _ in entries], [right for _, right in entries]),
         )
 
     def decide(self, sample: Sample) -> tuple[float, bool]:
         """Probability of the likelier side, and whether that side is right."""
         by_passage = self.passage.probability(sample.passage) if sample.passage is not None else 0.0
-        best = max(((self.curated.probability(v), right) for v, right in sample.curated), default=(0.0, False))
+        entries = ((self.curated.probability(vector), right) for vector, right in sample.curated)
+        best = max(entries, default=(0.0, False))
         return best if best[0] >= by_passage else (by_passage, sample.passage_right)
 
 
@@ -186,7 +188,8 @@ def written(decider: Decider, threshold: float) -> str:
         ("curated", decider.curated, CURATED_FEATURES),
     ):
         lines += ["", f"[{name}]", f"bias = {linear.bias:.5f}", "", f"[{name}.weights]"]
-        lines += [f"{feature} = {weight:.5f}" for feature, weight in zip(features, linear.weights, strict=True)]
+        named = zip(features, linear.weights, strict=True)
+        lines += [f"{feature} = {weight:.5f}" for feature, weight in named]
     return "\n".join(lines) + "\n"
 
 

@@ -186,14 +186,21 @@ async def dependencies_in(folder: Path) -> AsyncIterator[Dependencies]:
 
 
 @asynccontextmanager
+async def life_on(server: BotApiServer, folder: Path) -> AsyncIterator[Room]:
+    """The whole application at work, from one start to its stop."""
+    async with dependencies_in(folder) as deps, at_work(deps, server) as application:
+        yield Room(deps, server, application)
+
+
+@asynccontextmanager
 async def staff_room(folder: Path) -> AsyncIterator[Room]:
-    """The whole application at work, and a staff chat that the bot is in."""
-    async with (
-        BotApiServer() as server,
-        dependencies_in(folder) as deps,
-        at_work(deps, server) as application,
-    ):
-        room = Room(deps, server, application)
-        room.says("/kezek")
-        await room.shown("Жауап күткен сұрақ жоқ.")
+    """The application at work, and a staff chat that the bot is in."""
+    async with BotApiServer() as server, life_on(server, folder) as room:
+        await open_room(room)
         yield room
+
+
+async def open_room(room: Room) -> None:
+    """A chat is known to the server from its first message on."""
+    room.says("/kezek")
+    await room.shown("Жауап күткен сұрақ жоқ.")

@@ -69,6 +69,7 @@ async def test_a_reply_to_the_card_answers_everybody_under_his_own_question(tmp_
             assert answer.reply_to == 1  # the person's first message
         offer = await room.shown("Сұрақ № 1: жауап 2 адамға жіберіледі.")
         assert [button.text for row in offer.buttons for button in row] == ["Сақтау", "Керек емес"]
+        await room.becomes(card, "Жауап берілді.")
         answered = await room.deps.storage.queue.get(1)
         assert answered is not None and answered.state is CardState.ANSWERED
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.model import Passage
 from retrieval.answerability import load_answerability
-from retrieval.entries import Entry
 from retrieval.errors import RetrievalError
-from retrieval.evidence import CURATED_FEATURES, FEATURES, Evidence, weigh
+from retrieval.evidence import CURATED_FEATURES, FEATURES, Evidence, Held, weigh
 from retrieval.lexical_index import LexicalIndex
 from retrieval.logistic import Logistic
+from retrieval.numbers import find_dates, find_numbers
 from retrieval.outside import asks_for_deed, load_outside
 from retrieval.scope import Scope, load_scope
 from retrieval.terms import index_terms, words_of
@@ -25,12 +24,23 @@ TEXTS = (
 )
 
 
+def held(text: str) -> Held:
+    return Held(frozenset(index_terms(text)), bool(find_dates(text)), bool(find_numbers(text)))
+
+
 def evidence(question: str, row: int) -> Evidence:
     text = TEXTS[row]
-    entry = Entry(Passage(id=str(row), document="d", edition="", text=text, order=row), "", (text,))
     lexical = LexicalIndex.from_terms([index_terms(text) for text in TEXTS])
     return weigh(
-        words_of(question), (), entry, lexical, load_outside(), dense=0.5, score=5.0, margin=2.0, scope=1.0
+        words_of(question),
+        (),
+        held(text),
+        lexical,
+        load_outside(),
+        dense=0.5,
+        score=5.0,
+        margin=2.0,
+        scope=1.0,
     )
 
 
@@ -68,12 +78,10 @@ def test_cues_of_what_no_law_tells_are_told_by_group(question: str, group: str) 
 
 def test_a_cue_that_the_passage_itself_holds_is_none() -> None:
     text = "Ресей туралы"
-    entry = Entry(Passage(id="r", document="d", edition="", text=text, order=0), "", (text,))
     lexical = LexicalIndex.from_terms([index_terms(text)])
-    found = weigh(
-        words_of("Ресей туралы не айтылған?"), (), entry, lexical, load_outside(),
-        dense=0.5, score=5.0, margin=2.0, scope=0.0,
-    )  # fmt: skip
+    words = words_of("Ресей туралы не айтылған?")
+    outside = load_outside()
+    found = weigh(words, (), held(text), lexical, outside, dense=0.5, score=5.0, margin=2.0, scope=0.0)
     assert found.foreign == 0.0
 
 

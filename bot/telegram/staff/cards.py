@@ -49,8 +49,8 @@ def card_html(card: Card, library: Library, catalog: Catalog) -> str:
         for number, passage in enumerate(found, start=1)
     ]
     nearest = "\n".join((f"<b>{say.NEAREST}</b>", *lines)) if lines else ""
-    is_open = card.state is CardState.OPEN
-    return blocks(head, question, understood, nearest, f"<i>{say.CARD_HELP}</i>" if is_open else "")
+    state = say.CARD_HELP if card.state is CardState.OPEN else say.CARD_STATES[card.state.value]
+    return blocks(head, question, understood, nearest, f"<i>{escape(state)}</i>")
 
 
 def card_buttons(card: Card) -> InlineKeyboardMarkup | None:

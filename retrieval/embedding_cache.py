@@ -1,0 +1,83 @@
+"""Vectors of texts that were embedded before, by content: what is measured is measured again and again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.embedder import Embedder, Progress, Vectors
+
+
+class CachedEmbedder:
+    """An embedder that remembers, with a file for each model; ``save`` keeps what was new."""
+
+    def __init__(self, embedder: Embedder, folder: Path) -> None:
+        """:param folder: of the cache files; an unreadable one counts as empty."""
+        self._embedder = embedder
+        self._path = folder / f"{hashlib.sha256(embedder.name.encode()).hexdigest()[:16]}.npz"
+        self._vectors: dict[str, Vectors] = {}
+        self._new = 0
+        try:
+            with np.load(self._path) as stored:
+                names, vectors = stored["names"], stored["vectors"]
+            if vectors.shape == (len(names), embedder.dim):
+                self._vectors = dict(zip(names.tolist(), vectors, strict=True))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            pass  # a cache that is not there or was cut short costs time and nothing else
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dim(self) -> int:
+        return self._embedder.dim
+
+    @property
+    def new(self) -> int:
+        """How many texts had to be embedded since the last save."""
+        return self._new
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._remembered("query", texts, self._embedder.embed_queries)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self._remembered(
+            "passage", texts, lambda missing: self._embedder.embed_passages(missing, progress)
+        )
+
+    def save(self) -> None:
+        """Write the cache in one step. :raises OSError: the folder cannot be written."""
+        if not self._new:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(suffix=".npz", dir=self._path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(
+                    file, names=np.array(list(self._vectors)), vectors=np.stack([*self._vectors.values()])
+                )
+            Path(name).replace(self._path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._new = 0
+
+    def _remembered(
+        self, side: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
+    ) -> Vectors:
+        names = [hashlib.sha256(f"{side}\0{text}".encode()).hexdigest() for text in texts]
+        missing = {name: text for name, text in zip(names, texts, strict=True) if name not in self._vectors}
+        if missing:
+            made = embed(list(missing.values()))
+            self._vectors |= dict(zip(missing, made, strict=True))
+            self._new += len(missing)
+        if not names:
+            return np.empty((0, self.dim), dtype=np.float32)
+        return np.stack([self._vectors[name] for name in names])
