@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.model import FaqEntry
 from retrieval.evidence import CuratedEvidence
@@ -30,10 +31,8 @@ class _Asked:
 
     words: tuple[str, ...]
     meant: tuple[frozenset[str], ...]
-
-    @property
-    def everything(self) -> frozenset[str]:
-        return frozenset().union(*self.meant)
+    everything: frozenset[str]
+    weights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class FaqMatcher:
             for entry in faq
         }
         self._outside = load_outside()
+        self._last = lru_cache(maxsize=64)(self._read)  # one question is held against many entries
 
     def evidence(self, result: SearchResult, hit: Hit, entry: FaqEntry) -> CuratedEvidence:
         """What speaks for answering the question with this entry."""
@@ -86,7 +86,7 @@ class FaqMatcher:
 
     def agreement(self, words: Sequence[str], entry_id: str) -> Agreement:
         """How far the folded words of a question ask the same as the entry, in its nearest wording."""
-        asked = self._read(words)
+        asked = self._last(tuple(words))
         meant = asked.everything
         return max(
             (
@@ -103,14 +103,17 @@ class FaqMatcher:
             for source in expansion.source.split():
                 if source in others and expansion.weight >= SAME_MEANING:
                     others[source].update("^" + target[:_STEM] for target in expansion.targets)
-        return _Asked(named, tuple(frozenset(others[word]) for word in named))
+        meant = tuple(frozenset(others[word]) for word in named)
+        weights = tuple(self._rarity("^" + word[:_STEM]) for word in named)
+        return _Asked(named, meant, frozenset().union(*meant), weights)
 
-    def _share(self, asked: _Asked, meant: frozenset[str]) -> float:
-        weights = [self._rarity("^" + word[:_STEM]) for word in asked.words]
-        total = sum(weights)
+    @staticmethod
+    def _share(asked: _Asked, meant: frozenset[str]) -> float:
+        total = sum(asked.weights)
         if not total:
             return 0.0
-        return sum(w * _presence(signs, meant) for w, signs in zip(weights, asked.meant, strict=True)) / total
+        held = (w * _presence(signs, meant) for w, signs in zip(asked.weights, asked.meant, strict=True))
+        return sum(held) / total
 
 
 def _signs(word: str) -> list[str]:

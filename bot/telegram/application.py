@@ -138,7 +138,7 @@ def build_application(
             Edits(answers, composer, desks, deps.storage, inbox).handle,
         ),
         *_inline_handlers(Inline(deps.core, limits)),
-        *_tap_handlers(questions, FullTexts(deps.core, keys), Feedback(deps.storage), PassingOn(deps)),
+        *_tap_handlers(questions, FullTexts(deps.core, keys), Feedback(deps.storage, desks), PassingOn(deps)),
     ]
     menus.learn(handlers)
     application.add_handlers(handlers)

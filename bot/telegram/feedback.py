@@ -10,6 +10,7 @@ from bot.message_draft import escape
 from bot.storage.storage import Storage
 from bot.storage.values import Reason, Vote
 from bot.telegram.buttons import Row, markup_of, reason_rows, tapped, vote_row
+from bot.telegram.desks import Desks
 from bot.telegram.errors import ignoring_stale
 from bot.telegram.sending import reply_with
 
@@ -21,8 +22,9 @@ _VARIATION = "\ufe0f"
 class Feedback:
     """One vote a person and answer, changeable; a reason is one tap more."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, desks: Desks) -> None:
         self._storage = storage
+        self._desks = desks
 
     async def vote(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """👍: thanks; 👎: the two votes give way to four reasons."""
@@ -56,7 +58,8 @@ class Feedback:
             return
         new = _emojis(reaction.new_reaction) - _emojis(reaction.old_reaction)
         vote = Vote.UP if new & _LIKES else Vote.DOWN if new & _DISLIKES else None
-        question = await self._storage.questions.by_message(reaction.chat.id, reaction.message_id)
+        async with self._desks.seat(reaction.chat.id):  # an answer just sent is known by then
+            question = await self._storage.questions.by_message(reaction.chat.id, reaction.message_id)
         if vote is None or question is None or reaction.message_id not in question.answered_in:
             return
         await self._storage.feedback.vote(question.id, reaction.user.id, vote)

@@ -1,4 +1,4 @@
-"""A bot in a process of its own, for tests that kill it: ``python -m tests.bot.process_bot FOLDER URL TOKEN``.
+"""A bot in a process of its own, to be killed: ``python -m tests.bot.process_bot FOLDER URL TOKEN``.
 
 The application is the real one, on the database in FOLDER; its core refuses every question in its own words.
 """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import cache
@@ -165,6 +166,13 @@ def _catalog() -> Catalog:
 def own_texts() -> Library:
     """What the project itself carries: the source article, no law."""
     return Library.load(_catalog(), Path("nowhere"))
+
+
+async def until(true: Callable[[], bool], timeout_s: float = 10) -> None:
+    """Wait for something that the server knows nothing of. :raises TimeoutError: it did not come."""
+    async with asyncio.timeout(timeout_s):
+        while not true():
+            await asyncio.sleep(0.005)
 
 
 def sample_core() -> FakeCore:

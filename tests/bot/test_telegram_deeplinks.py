@@ -68,7 +68,7 @@ def test_a_code_is_short_and_comes_from_the_text_alone() -> None:
 def test_of_two_editions_with_one_text_the_newer_one_is_opened() -> None:
     class TwoEditions:
         passages = (
-            replace(OLD, id="new", edition="2022-02-07"),
+            replace(OLD, id="new"),
             replace(OLD, id="old", edition="2008-10-20"),
         )
 

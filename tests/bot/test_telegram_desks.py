@@ -10,7 +10,7 @@ from bot.kazakh import telegram as say
 from bot.telegram.desks import Desks, Replaced
 from bot.telegram.limits import WINDOW_S, Admission, Limits
 from tests.bot.samples import ANSWER
-from tests.bot.telegram_running import CHAT, QUESTION, running, sample_core
+from tests.bot.telegram_running import CHAT, QUESTION, running, sample_core, until
 from tests.fakes import FakeCore
 
 
@@ -22,11 +22,13 @@ def core() -> FakeCore:
 async def test_a_newer_question_replaces_one_that_takes_too_long(core: FakeCore) -> None:
     core.gate = asyncio.Event()
     async with running(core, patience_s=0) as server:
-        server.user_says(CHAT, "Баяу сұрақ?")
-        await server.wait_until(lambda: True if core.asked else None)
-        newer = server.user_says(CHAT, QUESTION)
-        await server.wait_until(lambda: True if len(core.asked) == 2 else None)
-        core.gate.set()
+        try:
+            server.user_says(CHAT, "Баяу сұрақ?")
+            await until(lambda: len(core.asked) == 1)
+            newer = server.user_says(CHAT, QUESTION)
+            await until(lambda: len(core.asked) == 2)
+        finally:
+            core.gate.set()
         answer = await server.wait_for_message(CHAT)
         assert answer.reply_to == server.message_id_of(newer)
         server.user_says(CHAT, "/help")

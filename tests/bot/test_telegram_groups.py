@@ -24,10 +24,10 @@ def core() -> FakeCore:
 def says(server: BotApiServer, text: str, user_id: int = PERSON, **more: object) -> int:
     """A message in the group; the bot's name in it is marked as a mention."""
     content: dict[str, object] = {"text": text, **more}
-    if NAME in text:
-        content["entities"] = [{"type": "mention", "offset": text.index(NAME), "length": len(NAME)}]
-    elif text.startswith("/"):
+    if text.startswith("/"):
         content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+    elif NAME in text:
+        content["entities"] = [{"type": "mention", "offset": text.index(NAME), "length": len(NAME)}]
     return server.user_sends(GROUP, content, chat_type="supergroup", user_id=user_id)
 
 
