@@ -8,6 +8,8 @@ from bot.claim_quantities import Quantity
 from bot.claim_reading import Place
 from retrieval.numbers import DateMention
 
+_DATING = ("дағы", "дегі", "тағы", "тегі")
+
 
 def match_numbers(work: Matching) -> None:
     for quantity in work.claim.quantities:
@@ -68,10 +70,12 @@ def _segment(work: Matching, at: int) -> range:
 def match_dates(work: Matching) -> None:
     for date in work.claim.dates:
         said = work.claim.text[date.start : date.end]
+        # «2008 жылғы 20 қазандағы Заң» dates the law, not what is said of it
+        others = [d for d in work.there.dates if not work.there.text[d.start : d.end].endswith(_DATING)]
         if any(_within(date, other) for other in work.there.dates):
             work.met += 1
-        elif work.there.dates and not any(_within(other, date) for other in work.there.dates):
-            other = work.there.dates[0]
+        elif others and not any(_within(other, date) for other in others):
+            other = others[0]
             work.differences.append(Difference(Kind.DATE, said, work.there.text[other.start : other.end]))
         else:
             work.missing.append(said)

@@ -114,15 +114,18 @@ def _in_context(
     passage: Passage, piece: Piece, reading: Reading, before: Clause | None, *, same_sentence: bool
 ) -> Clause:
     several = any(word.key in _SEVERAL for word in reading.words)
+    bare = _is_bare(reading)
     pronoun = any(word.key in PRONOUNS for word in reading.words)
     own_subject = any(m.roles & _SUBJECTS and not m.denied for m in reading.mentions)
     meant: tuple[Mention, ...] = ()
     topic: frozenset[str] = frozenset()
-    if before is not None and (pronoun or (same_sentence and not own_subject)):
+    if before is not None and (pronoun or (same_sentence and (bare or not own_subject))):
         here = {(mention.chain, mention.first) for mention in reading.mentions}
         candidates = before.reading.mentions + (before.meant if same_sentence else ())
         meant = tuple(m for m in candidates if (m.chain, m.first) not in here)
-        if not pronoun:
+        if bare and not pronoun:
+            meant = tuple(m for m in meant if m.roles == {Role.DONE_TO})
+        elif not pronoun:
             meant = tuple(m for m in meant if m.roles & _SUBJECTS and Role.COMPLEMENT not in m.roles)
         elif same_sentence and not several:
             meant = _antecedents(before.reading, meant)
@@ -133,6 +136,13 @@ def _in_context(
         topic = before.topic if same_sentence and before.topic else opening
     open_ = not several and len({mention.chain for mention in meant}) > 1
     return Clause(passage, piece.start, piece.end, reading, meant, open_, topic)
+
+
+def _is_bare(reading: Reading) -> bool:
+    """«… және қайта ұйымдастырады», «… таратады»: the object is that of the clause before."""
+    lead = max((i for i, word in enumerate(reading.words) if ":" in word.gap), default=0)
+    own = [i for i in reading.content if i >= lead]
+    return 0 < len(own) <= 2 and not any(m.first >= lead for m in reading.mentions)
 
 
 def _antecedents(before: Reading, meant: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -6,7 +6,7 @@ from bot.claim_amounts import match_dates, match_numbers, match_places
 from bot.claim_clauses import PRONOUNS, Clause
 from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
-from bot.claim_matching import Matching
+from bot.claim_matching import Matching, dash
 from bot.claim_offices import match_offices
 from bot.claim_outcome import Comparison, Difference, Kind
 from bot.claim_reading import Force, Reading
@@ -50,18 +50,27 @@ def _compare_force(work: Matching) -> None:
     if work.inner or not work.aligned:
         work.sure &= claim.force is Force.PLAIN
         return
-    denied, denied_there = claim.negative, there.negative
-    if denied != denied_there:
-        if any(d.kind is Kind.NUMBER for d in work.differences):
-            return  # «екі рет сайлана алады» for «бір реттен артық сайлана алмайды»: the number says it
-        work.differences.append(Difference(Kind.DENIAL, _ending(claim), _ending(there)))
+    told = (_ending(claim), _ending(there))
+    if claim.negative != there.negative:
+        if any(d.kind is Kind.WORD for d in work.differences):
+            work.differences.clear()  # «күшінде емес» for «жойылды»: not against it, nor proven by it
+            work.sure = False
+        elif _is_nominal(claim) and not _is_nominal(there):
+            work.sure = False  # what something is not, and what something does
+        else:
+            work.differences.append(Difference(Kind.DENIAL, *told))
     elif claim.force is Force.MUST and any(word.key == "ушин" for word in claim.words):
         work.sure &= there.force is not Force.PLAIN  # «болу үшін … керек» for «толған … бола алады»
     elif claim.force is not there.force:
         if {claim.force, there.force} == {Force.MAY, Force.MUST} and not work.differences:
-            work.differences.append(Difference(Kind.DENIAL, _ending(claim), _ending(there)))
-        elif (there.force is Force.MAY and not denied) or claim.force is Force.MUST:
+            work.differences.append(Difference(Kind.FORCE, *told))
+        elif claim.force is Force.MUST or (there.force is Force.MAY and not claim.negative):
             work.sure = False
+
+
+def _is_nominal(reading: Reading) -> bool:
+    """«X – Y», «X Y болып табылмайды»"""
+    return dash(reading) is not None or reading.words[-1].key.startswith(("тапыл", "санал"))
 
 
 def _alike(places: list[set[int]]) -> list[list[set[int]]]:

@@ -11,6 +11,7 @@ from bot.claim_outcome import Difference, Kind
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 _ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
+_SPECIAL = frozenset(["тыс", "алкашкы", "пурынкы"])
 _ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
 _OPEN = ("отырыс", "жиналыс", "кызмет", "жумыс", "шешим", "жарлык")  # it is done to, or by, their owner
 _BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
@@ -34,7 +35,11 @@ def match_offices(work: Matching) -> None:
                 work.vague |= plain
                 work.sure &= plain
             owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith(_OPEN)
-            if mention.denied != part.denied or (owning and Role.OWNER not in mention.roles):
+            if (
+                not _as_wide(work, part)
+                or mention.denied != part.denied
+                or (owning and Role.OWNER not in mention.roles)
+            ):
                 work.sure = False  # «Үкімет есебін …»: whose, or who
             continue
         if any(mention.same_as(other) and _stands_for(mention, other) for other in work.clause.meant):
@@ -101,6 +106,21 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     return any(work.lexicon.same(mention.owned, word.key) for word in behind)
 
 
+def _as_wide(work: Matching, part: Mention) -> bool:
+    """Not «бірінші Сессиясын», «кезектен тыс сессиясын» for any session that a claim speaks of."""
+    named = {q.start for q in work.claim.quantities if q.kind == "ordinal"}
+    inside = range(part.first, part.after)
+    for quantity in work.there.quantities:
+        if quantity.kind == "ordinal" and not named:
+            near = {i + 1 for i in quantity.words}
+            if near & set(inside) or quantity.words & set(inside):
+                return False
+    extra = [work.there.words[j].key for j in inside if work.there.words[j].key in _SPECIAL]
+    before = work.there.words[part.first - 1].key if part.first else ""
+    said = {word.key for word in work.claim.words}
+    return all(key in said for key in [*extra, *([before] if before in _SPECIAL else [])])
+
+
 def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
     """Both named in full, or as fully: what holds of one court's judges need not hold of all judges."""
     if len(mention.chain) == len(other.chain):
@@ -116,11 +136,12 @@ def _rival(work: Matching, mention: Mention) -> Mention | None:
         return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
         own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
-        named = any(other.same_as(one) and other.roles & one.roles for one in work.claim.mentions)
+        named = any(other.same_as(one) for one in work.claim.mentions)
         if own or named or other.same_as(mention):
             continue
         shared = mention.roles & other.roles
-        if Role.DOER in shared and Role.OWNER not in shared and _same_deed(work, mention):
+        acts = Role.DOER in shared and not shared & {Role.OWNER, Role.COMPLEMENT}
+        if acts and _same_deed(work, mention):
             return other
         owned = mention.owned and other.owned and same_word(mention.owned, other.owned)
         several = len(work.claim.mentions) > 1

@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from bot.claim_clauses import Clause
 
-_MUCH = 3  # parts of a claim that are met
-
 
 class Kind(StrEnum):
     """In what a clause differs from a claim."""
@@ -18,7 +16,12 @@ class Kind(StrEnum):
     OFFICE = "office"
     WORD = "word"
     DENIAL = "denial"
+    FORCE = "force"
     IDENTITY = "identity"
+
+
+_LOOSE = (Kind.NUMBER, Kind.WORD)
+_MUCH = 3  # parts of a claim that are met
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +73,24 @@ class Comparison:
         """All of the claim is met but for what differs; or, where much is met, all but one plain word."""
         if not self.missing:
             return True
-        one_word = len(self.missing) == self.lacking == len(kinds) == 1 and kinds[0] is not Kind.IDENTITY
+        one_word = len(self.missing) == self.lacking == len(kinds) == 1 and kinds[0] in _LOOSE
         return one_word and self.met >= _MUCH and self.aligned and self.sure
 
     @property
     def contradicts(self) -> bool:
         kinds = sorted(difference.kind for difference in self.differences)
-        several = (
-            set(kinds) == {Kind.WORD} or set(kinds) == {Kind.OFFICE} or kinds == [Kind.OFFICE, Kind.WORD]
-        )
+        several = set(kinds) == {Kind.WORD} or kinds == [Kind.OFFICE, Kind.WORD]
         if not self._same_matter(kinds) or not self.met or (len(kinds) != 1 and not several):
             return False
         kind = kinds[0]
-        if kind is Kind.DENIAL and not self.sure:
+        if kind in (Kind.DENIAL, Kind.FORCE) and not self.sure:
             return False
-        if kind in (Kind.DENIAL, Kind.OFFICE) and not self.ordered:
+        if kind in (Kind.DENIAL, Kind.FORCE, Kind.OFFICE) and not self.ordered:
             return False
         if kind in (Kind.NUMBER, Kind.DATE) and self.met < 2 and not self.offices:
             return False
-        return self.aligned or kind not in (Kind.OFFICE, Kind.DENIAL) or (self.named and kind is Kind.OFFICE)
+        return (
+            self.aligned
+            or kind not in (Kind.OFFICE, Kind.DENIAL, Kind.FORCE)
+            or (self.named and kind is Kind.OFFICE)
+        )

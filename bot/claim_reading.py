@@ -105,10 +105,9 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
         if not last and (is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")):
             negated.add(i)
     content = [i for i in content if words[i].key != "емес"]
-    if negative and any(quantity.relation == ">" and quantity.unit == "рет" for quantity in quantities):
-        # «екі реттен артық … сайлана алмайды» sets a bound: twice at most
-        quantities = tuple(replace(q, relation="<=") if q.relation == ">" else q for q in quantities)
-        negative = False
+    bounded = tuple(map(_bound, quantities)) if negative else quantities
+    if bounded != quantities:
+        quantities, negative = bounded, False
     return Reading(
         text,
         words,
@@ -121,6 +120,17 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
         negative,
         _places(words),
     )
+
+
+def _bound(quantity: Quantity) -> Quantity:
+    """What a denied number of times comes to: «екі реттен артық … алмайды» is twice at most."""
+    if quantity.unit != "рет" and quantity.kind != "frequency":
+        return quantity
+    if quantity.relation in (">", "<"):
+        return replace(quantity, relation="<=" if quantity.relation == ">" else ">=")
+    if quantity.relation == "" and quantity.unit == "рет" and quantity.value > 1:
+        return replace(quantity, relation="<=", value=quantity.value - 1)
+    return quantity
 
 
 def _is_reference(words: Sequence[Word], at: int) -> bool:

@@ -103,7 +103,8 @@ def _says(work: Matching, i: int, j: int) -> bool:
     """Words that hold the place of a verb: beside a dash, before a number, or with «жүзеге асырылады»."""
     here, beyond = dash(work.claim), dash(work.there)
     if here is not None and beyond is not None and i >= here:
-        turned = j < beyond and work.claim.words[here - 1].key.endswith(("сы", "си", "ы", "и"))
+        sides = (work.claim.words[here - 1].key, work.there.words[beyond - 1].key)
+        turned = j < beyond and any(side.endswith(("ы", "и")) for side in sides)
         if (j >= beyond and _heads(work, j)) or turned:
             return True
     last = work.claim.words[-1].key
@@ -121,6 +122,8 @@ def _says(work: Matching, i: int, j: int) -> bool:
 def _heads(work: Matching, j: int) -> bool:
     """Whether a noun behind the dash is what the thing is: not «заңды тұлға түрінде құрылмайтын мекеме»."""
     words = work.there.words
+    # «мемлекет басшысы»: the office behind a word ends what it begins
+    j = max([j, *(m.after - 1 for m in work.there.mentions if m.first == j + 1)])
     if j >= len(words) - 2 or is_last(work.there, j):
         return True
     behind = words[j + 1]
@@ -144,7 +147,8 @@ def _governed(work: Matching, j: int) -> bool:
 def _defines(work: Matching, j: int) -> bool:
     """A participle that tells of its noun what a sentence would."""
     words = work.there.words
-    if not is_participle(words[j].key) and j not in work.there.negated:
+    light = j + 1 < len(words) and words[j + 1].key in ("ететин", "асыратын", "перетин")
+    if not light and not is_participle(words[j].key) and j not in work.there.negated:
         return False
     if dash(work.there) is not None or words[-1].key == "тапылады":
         return True
@@ -207,6 +211,9 @@ def _same_place(work: Matching, i: int, j: int) -> bool:
     claim, there = work.claim.words, work.there.words
     if is_verb(claim[i].key) and is_verb(there[j].key):
         return True
+    here, beyond = dash(work.claim), dash(work.there)
+    if here is not None and beyond is not None and i < here <= 2:
+        return j >= beyond  # «Алматы – елордасы» for «елордасы – Астана»
     if i + 1 < len(claim) and not claim[i + 1].gap.strip():
         behind = range(j + 1, min(j + _NEAR, len(there)))
         return any(work.lexicon.same(claim[i + 1].key, there[k].key) for k in behind)
@@ -240,6 +247,7 @@ def check_order(work: Matching) -> None:
     for one, two in pairwise(content):
         adjacent = two == one + 1 and not work.claim.words[two].gap.strip()
         modifies = adjacent and not any(is_verb(work.claim.words[i].key) for i in (one, two))
+        modifies = modifies and not work.lexicon.is_narrowing(work.claim.words[one].key)
         if not modifies or _INFLECTED.fullmatch(work.claim.words[one].key):
             continue
         if not (one in work.matches and two in work.matches):

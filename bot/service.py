@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot.citing import Citer
-from bot.claims import Checker
 from bot.storage.people import installation_secret
 from bot.storage.storage import Storage
 from bot.telegram.application import ALLOWED_UPDATES, build_application
@@ -16,8 +14,6 @@ from bot.telegram.dependencies import Dependencies, StaffRoom
 from bot.telegram.journalists.watching import announce_new_texts
 from bot.wiring import Bot, clock_of
 from config.settings import Settings
-from knowledge.article_text import load_article_notes
-from knowledge.successors import load_successors
 
 log = structlog.get_logger()
 
@@ -57,17 +53,15 @@ async def open_storage(settings: Settings) -> Storage:
 
 def dependencies_of(bot: Bot, storage: Storage, settings: Settings) -> Dependencies:
     """What the handlers are handed."""
-    today, notes = clock_of(settings), load_article_notes()
-    citer = Citer(bot.catalog, bot.library, notes, today)
     return Dependencies(
         core=bot.core,
-        checker=Checker(bot.catalog, bot.library, citer, notes, load_successors(), today),
+        checker=bot.checker,
         storage=storage,
         searcher=bot.searcher,
         library=bot.library,
         catalog=bot.catalog,
         staff=StaffRoom(settings.staff_chat_id, frozenset(settings.staff_ids)),
-        today=today,
+        today=clock_of(settings),
         questions_per_minute=settings.max_questions_per_minute,
         staff_answers=bot.staff_answers,
     )

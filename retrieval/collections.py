@@ -46,6 +46,16 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield row
 
 
+def _field(path: Path, row: dict[str, Any], *names: str) -> Any:
+    """The first of these fields that the row has."""
+    for name in names:
+        if name in row:
+            return row[name]
+    raise EvaluationError(
+        f"{path.name}: a row has no {' or '.join(names)}, only {', '.join(row) or 'nothing'}"
+    )
+
+
 def collection_entry(passage_id: str, title: str, text: str, order: int) -> Entry:
     """A passage of any collection; what is indexed is title and text."""
     passage = Passage(id=passage_id, document="collection", edition="", text=text, order=order, heading=title)
@@ -65,7 +75,9 @@ def _read_judgements(path: Path) -> Judgements:
             judgements.setdefault(columns[0], {})[columns[2]] = int(columns[3])
         return judgements
     for row in _rows(path):
-        judgements.setdefault(str(row["query_id"]), {})[str(row["passage_id"])] = int(row["relevance"])
+        question = str(_field(path, row, "query_id"))
+        passage = str(_field(path, row, "passage_id"))
+        judgements.setdefault(question, {})[passage] = int(_field(path, row, "relevance"))
     return judgements
 
 
@@ -80,25 +92,24 @@ def read_collection(passages: Path, queries: Path, qrels: Path) -> Collection:
     try:
         judgements = _read_judgements(qrels)
         for row in _rows(passages):
-            if "text" in row:
-                passage_id, text = str(row["id"]), row["text"]
-            else:
-                # KazQAD: id is "question#passage", the text is called context
-                passage_id, text = str(row["id"]).rpartition("#")[2], row["context"]
+            # KazQAD: id is "question#passage", the text is called context
+            text = str(_field(passages, row, "text", "context"))
+            passage_id = str(_field(passages, row, "id"))
+            if "text" not in row:
+                passage_id = passage_id.rpartition("#")[2]
             if passage_id not in entries:
                 entries[passage_id] = collection_entry(
-                    passage_id, str(row.get("title") or ""), str(text), len(entries)
+                    passage_id, str(row.get("title") or ""), text, len(entries)
                 )
         for row in _rows(queries):
-            if "query_id" in row:
-                question, text = str(row["query_id"]), row["query"]
-            else:
-                question, text = str(row["id"]).partition("#")[0], row["question"]
-            questions[question] = str(text)
+            question = str(_field(queries, row, "query_id", "id"))
+            if "query_id" not in row:
+                question = question.partition("#")[0]
+            questions[question] = str(_field(queries, row, "query", "question"))
             kind = row.get("type") or row.get("kind")
             if kind:
                 kinds[question] = str(kind)
-    except (OSError, KeyError, ValueError) as exc:
+    except (OSError, ValueError) as exc:
         raise EvaluationError(f"the collection is not in a known form: {type(exc).__name__} {exc}") from exc
     judged = {q for q, found in judgements.items() if any(grade > 0 for grade in found.values())}
     kept = {q: text for q, text in questions.items() if q in judged}

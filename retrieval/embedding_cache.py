@@ -24,7 +24,7 @@ class CachedEmbedder:
         self._vectors: dict[str, Vectors] = {}
         self._new = 0
         try:
-            with np.load(self._path) as stored:
+            with self._path.open("rb") as file, np.load(file) as stored:
                 names, vectors = stored["names"], stored["vectors"]
             if vectors.shape == (len(names), embedder.dim):
                 self._vectors = dict(zip(names.tolist(), vectors, strict=True))

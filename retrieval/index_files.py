@@ -36,9 +36,10 @@ def write_index(folder: Path, index: SearchIndex, raw: Vectors, manifest: Manife
 def read_index(folder: Path, held: Manifest) -> SearchIndex:
     """:raises IndexUnusable: a file is absent, damaged, or not what the manifest says."""
     try:
-        with np.load(folder / "centring.npz") as stored:
+        # opened here, since numpy leaves a damaged archive open
+        with (folder / "centring.npz").open("rb") as file, np.load(file) as stored:
             centring = Centring(stored["passage_mean"], stored["query_mean"], stored["direction"])
-        with np.load(folder / "traits.npz") as stored:
+        with (folder / "traits.npz").open("rb") as file, np.load(file) as stored:
             traits = Traits(stored["dates"], stored["numbers"])
     except DAMAGED as exc:
         raise IndexUnusable("centring.npz or traits.npz cannot be read") from exc

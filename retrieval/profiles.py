@@ -55,7 +55,7 @@ class Profiles:
     def load(cls, path: Path) -> Profiles:
         """:raises IndexUnusable: the file is absent or damaged."""
         try:
-            with np.load(path) as stored:
+            with path.open("rb") as file, np.load(file) as stored:
                 return cls(*(stored[name] for name in _FIELDS))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as exc:
             raise IndexUnusable(f"{path.name} cannot be read") from exc

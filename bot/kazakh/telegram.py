@@ -99,7 +99,8 @@ OTHER_MESSAGE = "Мен тек мәтінмен жазылған сұрақта�
 REACTION_THANKS = "Рақмет! Жауап пайдалы болғанына қуаныштымын."
 REACTION_SORRY = "Жауап көңіліңізден шықпағаны өкінішті. Не дұрыс болмады?"
 
-RUSSIAN_NOTE = "Вопрос понят; бот отвечает на казахском языке."
+RUSSIAN_NOTE = "Бот отвечает на казахском языке."
+"""On top of the reply to a Russian question."""
 
 
 def too_many_questions(per_minute: int) -> str:

@@ -20,6 +20,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.telegram import claims, comparison, journalists, staff
 from bot.telegram.answers import Answers
 from bot.telegram.buttons import (
     EXAMPLE_DATA,
@@ -39,7 +40,6 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
 from bot.telegram.edits import Edits
 from bot.telegram.errors import Apologies
-from bot.telegram.features import handlers_of_features
 from bot.telegram.feedback import Feedback
 from bot.telegram.groups import Groups
 from bot.telegram.housekeeping import Housekeeping
@@ -130,7 +130,10 @@ def build_application(
     questions = Questions(answers, deps.core, keys)
     handlers = [
         # the others first: a forwarded message or a reply to a card is no question
-        *handlers_of_features(deps),
+        *staff.handlers(deps),
+        *claims.handlers(deps),
+        *journalists.handlers(deps),
+        *comparison.handlers(deps),
         *_command_handlers(commands, Forgetting(deps, inbox, outbox, desks)),
         *_message_handlers(commands, questions, answers, Groups(answers, deps.storage, deps.staff)),
         MessageHandler(

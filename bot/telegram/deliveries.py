@@ -41,6 +41,7 @@ class Outbox:
         self._storage = storage
         self._clock = clock
         self._news = asyncio.Event()
+        self._sending: set[int] = set()
 
     async def owe(
         self,
@@ -70,12 +71,16 @@ class Outbox:
     async def send(self, bot: Bot, delivery: Delivery | None) -> int | None:
         """Send it and settle it; the message's id, or None where it waits, or is given up."""
         message_id = None
-        if delivery is not None:
+        # a long pause that Telegram asked for may outlast the lease: this process is slow then, not dead
+        if delivery is not None and delivery.id not in self._sending:
+            self._sending.add(delivery.id)
             try:
                 message_id = await self._attempt(bot, delivery)
             except StorageError as error:
                 # the lease runs out, then it is due again, in doubt
                 log.error("delivery_not_settled", delivery=delivery.id, error=str(error))
+            finally:
+                self._sending.discard(delivery.id)
         self._news.set()
         return message_id
 

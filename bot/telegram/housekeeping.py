@@ -1,9 +1,10 @@
-"""What runs beside the updates: the pump of owed messages, dead processes' updates, the daily sweep."""
+"""What runs beside the updates: owed messages, dead processes' updates, the sweep, the staff's rounds."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from collections.abc import Coroutine
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.storage.errors import StorageError
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.inbox import Inbox
+from bot.telegram.staff.cards import Cards
 from bot.telegram.staff.caretaker import take_care
 
 _LOOK_EVERY_S = 60.0
@@ -37,12 +39,12 @@ class Housekeeping:
         taken = await self._inbox.take_up(bot)
         if taken:
             log.info("updates_taken_up", count=taken)
-        jobs: list[Coroutine[Any, Any, None]] = [
-            self._outbox.run(bot),
-            self._look_after(bot),
-            take_care(self._deps, bot),
-        ]
-        self._tasks = [asyncio.create_task(job) for job in jobs]
+        jobs = {
+            "deliveries": self._outbox.run(bot),
+            "housekeeping": self._look_after(bot),
+            "staff": take_care(self._deps, bot),
+        }
+        self._tasks = [asyncio.create_task(_kept(name, job)) for name, job in jobs.items()]
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -58,11 +60,18 @@ class Housekeeping:
                     swept = await self._deps.storage.privacy.forget_old()
                     swept_at_s = time.monotonic()
                     if swept.staff_messages:
-                        from bot.telegram.staff.cards import Cards
-
                         await Cards(self._deps).tidy(bot, swept.staff_messages)
                 await asyncio.sleep(_LOOK_EVERY_S)
                 await self._inbox.take_up(bot)  # of another process that died
             except StorageError as error:
                 log.error("housekeeping_failed", error=str(error))
                 await asyncio.sleep(_LOOK_EVERY_S)
+
+
+async def _kept(name: str, job: Coroutine[Any, Any, None]) -> None:
+    """A job that fails is told of; the others, and the answers, go on without it."""
+    try:
+        await job
+    except Exception as error:
+        log.error("housekeeping_died", job=name, error=type(error).__name__)
+        log.debug("housekeeping_died_because", trace="".join(traceback.format_exception(error)))

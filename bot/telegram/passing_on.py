@@ -10,6 +10,7 @@ from bot.storage.values import QuestionStatus
 from bot.telegram.buttons import PASS_ON_DATA, markup_of, tapped
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.errors import ignoring_stale
+from bot.telegram.staff.intake import pass_on
 
 
 class PassingOn:
@@ -45,8 +46,6 @@ class PassingOn:
             return say.PASS_ON_NOT_YOURS
         if question.status is QuestionStatus.PASSED_ON:
             return say.PASSED_ON_ALREADY
-        from bot.telegram.staff.intake import pass_on
-
         taken = await pass_on(
             self._deps,
             context.bot,

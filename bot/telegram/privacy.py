@@ -13,6 +13,7 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
 from bot.telegram.inbox import Inbox, key_of
 from bot.telegram.outgoing import Outgoing
+from bot.telegram.staff.cards import Cards
 
 
 class Forgetting:
@@ -43,8 +44,6 @@ class Forgetting:
             self._inbox.finished(key_of(update))
             await self._outbox.send(context.bot, delivery)
         if forgotten.staff_messages:
-            from bot.telegram.staff.cards import Cards
-
             await Cards(self._deps).tidy(context.bot, forgotten.staff_messages)
 
 

@@ -29,9 +29,7 @@ def test_the_direction_taken_off_is_the_one_of_greatest_spread() -> None:
     passages[:, 5] += np.linspace(-1, 1, 200, dtype=np.float32)
     centring = Centring.fit(passages, crowded(10, 4, towards=1))
     assert abs(float(centring.direction[5])) > 0.95
-    assert np.linalg.norm(centring.direction) == np.float32(1) or np.isclose(
-        np.linalg.norm(centring.direction), 1.0, atol=1e-5
-    )
+    assert np.isclose(np.linalg.norm(centring.direction), 1.0, atol=1e-5)
 
 
 def test_a_passage_stays_nearest_to_itself() -> None:
@@ -51,7 +49,10 @@ def test_a_vector_of_nothing_stays_nothing() -> None:
 
 
 def test_probe_questions_use_the_collections_own_words_and_are_always_the_same() -> None:
-    texts = [("Сессия", "Сессия жылына бір рет шақырылады және ашық өтеді."), ("Кеңес", "Кеңес жұмыс істейді.")]
+    texts = [
+        ("Сессия", "Сессия жылына бір рет шақырылады және ашық өтеді."),
+        ("Кеңес", "Кеңес жұмыс істейді."),
+    ]
     probes = probe_questions(texts, 12)
     assert len(probes) == 12
     assert probes == probe_questions(texts, 12)

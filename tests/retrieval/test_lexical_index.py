@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnusable
-from retrieval.lexical_index import B, K1, LexicalIndex
+from retrieval.lexical_index import K1, B, LexicalIndex
 
 TERMS = st.sampled_from(list("абвгде"))
 ROWS = st.lists(st.lists(TERMS, min_size=1, max_size=12), min_size=1, max_size=8)
@@ -51,14 +51,14 @@ def test_scores_are_those_of_the_formula(rows: list[list[str]], asked: dict[str,
 def test_a_row_counts_for_the_length_it_is_given(rows: list[list[str]], data: st.DataObject) -> None:
     lengths = [len(row) + data.draw(st.integers(0, 9)) for row in rows]
     found = LexicalIndex.from_terms(rows, lengths).scores({"а": 1.0, "б": 2.0})
-    np.testing.assert_allclose(
-        found, by_formula(rows, {"а": 1.0, "б": 2.0}, lengths), rtol=1e-5, atol=1e-6
-    )
+    np.testing.assert_allclose(found, by_formula(rows, {"а": 1.0, "б": 2.0}, lengths), rtol=1e-5, atol=1e-6)
 
 
 @given(ROWS, st.data())
 @settings(max_examples=40, deadline=None)
-def test_what_neighbouring_rows_hold_is_what_stands_in_them(rows: list[list[str]], data: st.DataObject) -> None:
+def test_what_neighbouring_rows_hold_is_what_stands_in_them(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
     first = data.draw(st.integers(0, len(rows) - 1))
     last = data.draw(st.integers(first, len(rows) - 1))
     held = LexicalIndex.from_terms(rows).held(first, last)

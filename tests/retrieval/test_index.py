@@ -1,0 +1,93 @@
+"""Keys and sentences are scored, and a passage gets the best of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.index import Runs
+from retrieval.profiles import Profiles
+from retrieval.store import build_index
+from tests.retrieval.fake_embedder import FakeEmbedder
+from tests.retrieval.texts import ENTRIES, entry
+
+MODEL = FakeEmbedder()
+TEXTS = [key for one in ENTRIES for key in one.keys] + [text for one in ENTRIES for text in one.sentences]
+INDEX = build_index(ENTRIES, MODEL.embed_passages(TEXTS), MODEL)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.data())
+def test_the_best_of_each_run_is_its_greatest_score(owners: list[int], data: st.DataObject) -> None:
+    owners = sorted(owners)
+    scores = np.array(
+        data.draw(st.lists(st.integers(-9, 9), min_size=len(owners), max_size=len(owners))), dtype=np.float32
+    )
+    runs = Runs.of(owners)
+    assert runs.owners.tolist() == sorted(set(owners))
+    assert runs.best(scores).tolist() == [
+        max(score for score, owner in zip(scores, owners, strict=True) if owner == one)
+        for one in runs.owners.tolist()
+    ]
+
+
+def test_runs_of_nothing_have_no_best() -> None:
+    assert Runs.of([]).best(np.empty(0, dtype=np.float32)).shape == (0,)
+
+
+def test_a_passage_without_sentences_keeps_the_score_of_its_whole() -> None:
+    query = INDEX.centring.queries(MODEL.embed_queries(["кім тағайындайды"]))[0]
+    whole = INDEX.keys.best(INDEX.key_scores(query))
+    found = INDEX.sentence_scores(query, whole)
+    cut = INDEX.sentences.owners.tolist()
+    assert cut == [row for row, one in enumerate(ENTRIES) if one.sentences]
+    assert 1 not in cut
+    assert found[1] == whole[1]
+
+
+def test_a_passage_is_scored_by_its_best_sentence() -> None:
+    sentence = ENTRIES[0].sentences[1]
+    query = INDEX.sentence_vectors.vector(1)
+    found = INDEX.sentence_scores(query, np.zeros(len(ENTRIES), dtype=np.float32))
+    assert sentence.endswith("бекітеді.")
+    np.testing.assert_allclose(found[0], 1.0, atol=1e-5)
+
+
+def test_the_nearest_key_of_a_passage_is_named_the_first_of_equals() -> None:
+    two = (entry("Бір", "Бірінші мәтін.", 0, "Екінші мәтін.", "Бірінші мәтін."), entry("Екі", "Басқа.", 1))
+    texts = [key for one in two for key in one.keys]
+    index = build_index(two, MODEL.embed_passages(texts), MODEL)
+    scores = np.array([0.1, 0.7, 0.7, 0.9], dtype=np.float32)
+    assert index.best_key(0, scores) == 1
+    assert index.best_key(1, scores) == 3
+
+
+def test_what_a_passage_holds_is_all_its_keys_together() -> None:
+    two = (entry("Бір", "Алма.", 0, "Груша."), entry("Екі", "Өрік.", 1))
+    index = build_index(two, MODEL.embed_passages([key for one in two for key in one.keys]), MODEL)
+    held = index.held(0)
+    assert "^алма" in held
+    assert "^груша" in held
+    assert "^орик" not in held
+
+
+def test_traits_tell_which_passages_have_a_date_and_which_a_number() -> None:
+    assert INDEX.traits.dates.tolist() == [False, False, False, True, False, False]
+    assert INDEX.traits.numbers.tolist() == [True, True, False, True, False, False]
+
+
+def test_profiles_give_the_cosine_of_their_words() -> None:
+    rows = [["а", "б"], ["а", "а", "в"], ["г"]]
+    profiles = Profiles.from_terms(rows)
+    idf = {"а": np.log(4 / 3) + 1, "б": np.log(4 / 2) + 1, "в": np.log(4 / 2) + 1}
+    dot = idf["а"] * 2 * idf["а"]
+    norms = np.hypot(idf["а"], idf["б"]) * np.hypot(2 * idf["а"], idf["в"])
+    np.testing.assert_allclose(profiles.likeness([0], [1.0]), [1.0, dot / norms, 0.0], rtol=1e-5)
+    np.testing.assert_allclose(
+        profiles.likeness([0, 2], [0.25, 0.75]), [0.25, 0.25 * dot / norms, 0.75], rtol=1e-5
+    )
+
+
+def test_a_passage_without_words_is_like_nothing() -> None:
+    profiles = Profiles.from_terms([[], ["а"]])
+    assert profiles.likeness([0], [1.0]).tolist() == [0.0, 0.0]
