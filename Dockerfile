@@ -18,6 +18,5 @@ ENV DATA_DIR=/data PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 HF_HUB_OFFLINE=1
 VOLUME /data
 # the law texts are brought, and the index is built, into the volume at the first start; without a network the
 # bot starts with what the image carries
-HEALTHCHECK --interval=30s --timeout=5s --start-period=180s CMD ["python", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

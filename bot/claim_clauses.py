@@ -17,7 +17,7 @@ PRONOUNS = frozenset("ол онын оны окан олар олардын ол
 """Keys of the words that stand for somebody named before."""
 
 _SEVERAL = frozenset("олар олардын оларды оларка".split())
-_BREAKS = frozenset(["жане", "ал", "пирак", "ари", "сондаи"])
+_BREAKS = frozenset(["жане", "жене", "ал", "пирак", "ари", "сондаи"])
 _ASIDE = re.compile(r"\s*\((?:бұдан әрі[^)]*|[^)\s]+)\)")
 _LAW = ("зан", "конститутсиалык")
 _ENUMERATING = ("пакыт", "миндет", "функтсиа", "окилетт", "кукы", "караук", "кузырет", "максат")

@@ -70,7 +70,7 @@ def dash(reading: Reading) -> int | None:
         (
             i
             for i, word in enumerate(reading.words)
-            if i and word.gap.strip(' ”»"') in ("–", "—", "-") and " " in word.gap
+            if i and word.gap.strip(' ”»"()') in ("–", "—", "-") and " " in word.gap
         ),
         None,
     )

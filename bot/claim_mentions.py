@@ -25,8 +25,9 @@ _HAS_POSSESSOR = re.compile("..+(?:сы|си|ы|и)(?:н|на|не|нда|нде
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
 _TRANSPARENT = ("отырыс", "жиналыс", "кызмет", "жумыс")  # what is done to these is done to their owner
 _DECIDING = re.compile("(?:шешим|жарлык|жарлыгы)[ыи]?мен")
-_JOINING = frozenset(["мен", "пен", "жане", "немесе", "не"])
+_JOINING = frozenset(["мен", "пен", "жане", "жене", "немесе", "не"])
 _LINKS = frozenset("тапылады саналады есептеледи танылады деп полып полады еди полкан полды екен".split())
+_ASSEMBLIES = ("ассамблея", "халық кеңесі")
 _REGIONAL = frozenset(["ассамблея"])  # of which regions have their own
 _ANYWHERE = frozenset(["басшы", "министр", "комиссия", "комитет"])  # organs that every body may have
 _SKIPPED_INSIDE = 2  # words between a body and its organ: «Кеңесінің кезекті Сессиясын»
@@ -162,7 +163,8 @@ def _is_regional(keys: Sequence[str], first: int, ending: str) -> bool:
 
 
 def _own(head: str, owner: str | None) -> tuple[str, ...]:
-    elsewhere = head == "депутат" and owner in ("ассамблея", "халық кеңесі")
+    elsewhere = head == "депутат" and owner in _ASSEMBLIES
+    elsewhere = elsewhere or (head in ("төралқа", "хатшылық", "аппарат") and owner not in _ASSEMBLIES)
     return (owner, head) if owner and head not in _ANYWHERE and not elsewhere else (head,)
 
 

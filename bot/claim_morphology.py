@@ -30,7 +30,10 @@ _IS_NOMINAL = re.compile(_NOMINAL)
 _IS_VERBAL = re.compile(_VERBAL)
 # verbs whose stem is too short to be told from the beginning of another word
 _SHORT_VERBS = frozenset(
-    "пол кел пер сал кои кур тур кир ен от жои тап тол ет аш жат кет пас пекит тус шеш жур тан аит жаз шак".split()
+    (
+        "пол кел пер сал кои кур тур кир ен от жои тап тол ет аш жат кет пас пекит тус шеш жур тан аит "
+        "жаз шак"
+    ).split()
 )
 _SHORT_NOUNS = frozenset(["ту", "ер", "ел", "ат", "ак"])
 

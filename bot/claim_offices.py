@@ -95,6 +95,8 @@ def _holds(work: Matching, mention: Mention) -> bool:
 
 def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     """Whether both play the same part."""
+    if Role.ABOUT in mention.roles and Role.DONE_TO in other.roles:
+        return any(word.key == "туралы" for word in work.there.words[other.after : other.after + 2])
     if not mention.roles & other.roles:
         passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
         return passive and Role.DOER in mention.roles and Role.AT in other.roles

@@ -38,7 +38,8 @@ class Comparison:
     """``missing`` are words of the claim for which the clause has nothing; ``sure`` is False where the
     clause meets the claim only by a pronoun of several readings, in a subordinate place, or under a
     condition that the claim drops; ``vague``, where the claim does not say of which body it speaks.
-    ``lacking`` are those of the missing words that name no office and no number. ``met`` counts the parts of the claim that the clause meets.
+    ``lacking`` are those of the missing words that name no office and no number. ``met`` counts the parts
+    of the claim that the clause meets.
     """
 
     clause: Clause

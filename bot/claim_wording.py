@@ -67,9 +67,9 @@ def _predicate(work: Matching, i: int, found: list[int]) -> list[int]:
     denied = _denied_part(work, i, found)
     if denied:
         return denied
-    if found and not any(_one_verb(work.there.words[j].key, work.claim.words[i].key) for j in found):
-        if _has_opposite(work, i):
-            return []
+    other = found and not any(_one_verb(work.there.words[j].key, work.claim.words[i].key) for j in found)
+    if other and _has_opposite(work, i):
+        return []
     work.aligned = not found
     work.named = any(_INFINITIVE.fullmatch(work.there.words[j].key) for j in found)
     return found
@@ -77,14 +77,16 @@ def _predicate(work: Matching, i: int, found: list[int]) -> list[int]:
 
 def _denied_part(work: Matching, i: int, found: list[int]) -> list[int]:
     """«X – заңды тұлға» for «X – заңды тұлға түрінде құрылмайтын мекеме»: the noun is there to be denied."""
-    here, beyond = dash(work.claim), dash(work.there)
-    if here is None or beyond is None or i < here or work.claim.negative:
+    here, beyond = dash(work.claim) or 0, dash(work.there)
+    nominal = here or work.claim.words[-1].key.startswith("тапылма")
+    if not nominal or beyond is None or i < here:
         return []
     for j in found:
         no = next((k for k in range(j + 1, j + _NEAR - 1) if k in work.there.negated), None)
         if j >= beyond and no is not None:
-            stated = work.there.said(j, no)
-            work.differences.append(Difference(Kind.DENIAL, work.claim.said(i), stated))
+            if not work.claim.negative:
+                stated = work.there.said(j, no)
+                work.differences.append(Difference(Kind.DENIAL, work.claim.said(i), stated))
             work.inner = True
             return [j]
     return []
@@ -102,13 +104,20 @@ def _one_verb(one: str, other: str) -> bool:
 def _says(work: Matching, i: int, j: int) -> bool:
     """Words that hold the place of a verb: beside a dash, before a number, or with «жүзеге асырылады»."""
     here, beyond = dash(work.claim), dash(work.there)
-    if here is not None and beyond is not None and i >= here:
+    if here is not None and beyond is not None:
         sides = (work.claim.words[here - 1].key, work.there.words[beyond - 1].key)
-        turned = j < beyond and any(side.endswith(("ы", "и")) for side in sides)
-        if (j >= beyond and _heads(work, j)) or turned:
+        turned = (i < here) == (j >= beyond) and any(side.endswith(("ы", "и")) for side in sides)
+        if (j < beyond or _heads(work, j)) and (turned or (i >= here and j >= beyond)):
             return True
     last = work.claim.words[-1].key
-    if i < len(work.claim.words) - 1 and last.startswith("асыр") and work.there.words[-1].key == last:
+    if (
+        i < len(work.claim.words) - 1
+        and last.startswith("асыр")
+        and (work.lexicon.same(last, work.there.words[-1].key))
+    ):
+        return True
+    serving = work.claim.words[i].key.startswith(("кызмет", "жумыс"))  # «қызмет етеді»: «қызметін … асырады»
+    if serving and work.there.words[-1].key.startswith("асыр"):
         return True
     numbers = [min(q.words) for q in work.there.quantities]
     counted = {w for q in work.claim.quantities for w in q.words}
@@ -147,7 +156,7 @@ def _governed(work: Matching, j: int) -> bool:
 def _defines(work: Matching, j: int) -> bool:
     """A participle that tells of its noun what a sentence would."""
     words = work.there.words
-    light = j + 1 < len(words) and words[j + 1].key in ("ететин", "асыратын", "перетин")
+    light = j + 1 < len(words) and words[j + 1].key in ("ететин", "асыратын", "перетин", "киретин")
     if not light and not is_participle(words[j].key) and j not in work.there.negated:
         return False
     if dash(work.there) is not None or words[-1].key == "тапылады":
@@ -247,7 +256,8 @@ def check_order(work: Matching) -> None:
     for one, two in pairwise(content):
         adjacent = two == one + 1 and not work.claim.words[two].gap.strip()
         modifies = adjacent and not any(is_verb(work.claim.words[i].key) for i in (one, two))
-        modifies = modifies and not work.lexicon.is_narrowing(work.claim.words[one].key)
+        apart = work.claim.words[one].key
+        modifies = modifies and not work.lexicon.is_narrowing(apart) and apart != "казакстан"
         if not modifies or _INFLECTED.fullmatch(work.claim.words[one].key):
             continue
         if not (one in work.matches and two in work.matches):

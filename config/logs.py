@@ -19,7 +19,16 @@ from structlog.types import Processor
 
 # the second form: what stands in a Bot API address is a token however short it is
 _TOKEN = re.compile(r"\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3[Aa])[A-Za-z0-9_-]+")
-_TALKATIVE = ("httpx", "httpcore", "telegram", "faiss", "sentence_transformers", "bm25s", "transformers")
+_TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "faiss",
+    "sentence_transformers",
+    "bm25s",
+    "transformers",
+    "alembic",
+)
 
 
 def masked(text: str) -> str:

@@ -54,7 +54,6 @@ from bot.kazakh.telegram import STICKER_MESSAGE as STICKER_MESSAGE
 from bot.kazakh.telegram import UNKNOWN_COMMAND as UNKNOWN_COMMAND
 from bot.kazakh.telegram import VOICE_MESSAGE as VOICE_MESSAGE
 from bot.kazakh.telegram import editions as editions
-from bot.kazakh.telegram import full_text_of as full_text_of
 from bot.kazakh.telegram import page_of as page_of
 from bot.kazakh.terminal import TERMINAL_ANSWER as TERMINAL_ANSWER
 from bot.kazakh.terminal import TERMINAL_FAREWELL as TERMINAL_FAREWELL

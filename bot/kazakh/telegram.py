@@ -81,9 +81,9 @@ FULL_TEXT_GONE = "Кешіріңіз, бұл мәтінді енді таба а
 QUESTION_GONE = "Кешіріңіз, бұл түйме ескірген. Сұрағыңызды мәтінмен жазып жіберіңізші."
 
 
-def full_text_of(short_title: str, place: str) -> str:
-    """Label of one «Толық мәтін» button among several; a phone shows its first thirty letters or so."""
-    return f"{FULL_TEXT}: {place}, {short_title}" if place else f"{FULL_TEXT}: {short_title}"
+def full_text_of(place: str, *, now: bool) -> str:
+    """Label of one «Толық мәтін» button among several. ``now``: of the law that rules the matter today."""
+    return f"Қазіргі заң: {place}" if now else f"{FULL_TEXT}: {place}"
 
 
 def page_of(page: int, pages: int) -> str:

@@ -79,16 +79,7 @@ def reply_buttons(
     :param question_id: the number of the question as it is kept; without it there is nothing to vote on.
     :param staff_desk: there are people who can be asked instead.
     """
-    citations = _one_an_article(reply, core) if isinstance(reply, Answer) else []
-    rows: list[Row] = [
-        (
-            InlineKeyboardButton(
-                kazakh.FULL_TEXT if len(citations) == 1 else _full_text_label(citation),
-                callback_data=f"f:{keys.shorten(citation.quote.passage.id)}",
-            ),
-        )
-        for citation in citations
-    ]
+    rows: list[Row] = _full_text_rows(reply, core, keys) if isinstance(reply, Answer) else []
     rows += [beside, *cards]
     if question_id is not None and isinstance(reply, Answer):
         rows.append(vote_row(question_id))
@@ -142,18 +133,32 @@ def tapped(update: Update, context: ContextTypes.DEFAULT_TYPE) -> tuple[Callback
     return update.callback_query, context.matches[0].groupdict()
 
 
-def _one_an_article(answer: Answer, core: AnsweringCore) -> list[Citation]:
-    """The first citation of each article whose full text is held, in the order of the answer."""
+def _full_text_rows(answer: Answer, core: AnsweringCore, keys: Keys) -> list[Row]:
+    """A button for each article whose full text is held, in the order of the answer.
+
+    The labels are short, since a phone shows some thirty letters; the law is named where they would be equal.
+    """
     first: dict[tuple[str, str, str | None], Citation] = {}
     for citation in (*answer.citations, *answer.now):
         passage = citation.quote.passage
         if core.full_text(passage.id) is not None:
             first.setdefault((citation.document.id, passage.edition, passage.article), citation)
-    return list(first.values())
+    cited = list(first.values())
+    labels = [_full_text_label(citation, now=citation in answer.now) for citation in cited]
+    rows: list[Row] = []
+    for citation, label in zip(cited, labels, strict=True):
+        if len(cited) == 1:
+            label = kazakh.FULL_TEXT
+        elif labels.count(label) > 1:
+            label = f"{label}, {citation.document.short_title}"
+        data = f"f:{keys.shorten(citation.quote.passage.id)}"
+        rows.append((InlineKeyboardButton(label, callback_data=data),))
+    return rows
 
 
-def _full_text_label(citation: Citation) -> str:
-    return kazakh.full_text_of(citation.document.short_title, kazakh.locator(citation.quote.passage.article))
+def _full_text_label(citation: Citation, *, now: bool) -> str:
+    place = kazakh.locator(citation.quote.passage.article) or citation.document.short_title
+    return say.full_text_of(place, now=now)
 
 
 def markup_of(rows: Sequence[Row]) -> InlineKeyboardMarkup | None:

@@ -73,7 +73,8 @@ def _language_note(message: Message) -> str | None:
 
 
 def _document_html(line: DocumentLine) -> str:
-    parts = [f'<a href="{escape(line.url)}">{escape(line.title)}</a>']
+    title = escape(line.title)
+    parts = [f'<a href="{escape(line.url)}">{title}</a>' if line.url else title]
     if line.requisites:
         parts.append(escape(line.requisites))
     if line.editions:

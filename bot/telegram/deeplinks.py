@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 
 from bot.answers import Answer, Citation
@@ -50,23 +50,37 @@ class DeepLinks:
 def with_links(markup: str, answer: Answer, username: str) -> str:
     """The places in the source lines of a rendered answer as links; no visible letter changes.
 
-    «— Заң, 9-бап, 2-тармақ»: the title leads to the official text, the place to the passage in the bot.
+    «— Заң, 9-бап, 2-тармақ; 3-тармақ»: the title leads to the official text, each place to its passage in
+    the bot. A title that has no official address leads to the passage too.
     """
-    lines = markup.split("\n")
-    for number, line in enumerate(lines):
-        linked = _linked(line, (*answer.citations, *answer.now), username)
-        if linked is not None:
-            lines[number] = linked
-    return "\n".join(lines)
+    cited = (*answer.citations, *answer.now)
+    return "\n".join(_linked(line, cited, username) for line in markup.split("\n"))
 
 
-def _linked(line: str, citations: Iterable[Citation], username: str) -> str | None:
-    """The line with its place linked, where it is the source line of one of the citations."""
-    for citation in citations:
-        title = f'— <a href="{escape(citation.url)}">{escape(citation.document.short_title)}</a>, '
-        place = escape(citation.locator)
-        if place and line.startswith(title + place):
-            rest = line.removeprefix(title)
-            link = escape(deep_link(username, citation.quote.passage))
-            return f'{title}<a href="{link}">{rest}</a>'
-    return None
+def _linked(line: str, cited: Sequence[Citation], username: str) -> str:
+    """The line with links, where it is the source line of some of the citations."""
+    for first in cited:
+        title = escape(first.document.short_title)
+        head = f'— <a href="{escape(first.url)}">{title}</a>'
+        if line != head and not line.startswith(f"{head}, {escape(first.locator)}"):
+            continue
+        if not first.url:
+            return line.replace(head, f"— {_link(title, first.quote.passage, username)}", 1)
+        of_it = [citation for citation in cited if citation.document == first.document]
+        places = line.removeprefix(f"{head}, ").split("; ") if line != head else []
+        shown = "; ".join(_place(place, of_it, username) for place in places)
+        return f"{head}, {shown}" if shown else head
+    return line
+
+
+def _place(place: str, cited: Sequence[Citation], username: str) -> str:
+    """«9-бап, 2-тармақ», and after it «3-тармақ» alone, as links."""
+    for citation in cited:
+        locator = escape(citation.locator)
+        if locator == place or locator.endswith(f", {place}"):
+            return _link(place, citation.quote.passage, username)
+    return place
+
+
+def _link(text: str, passage: Passage, username: str) -> str:
+    return f'<a href="{escape(deep_link(username, passage))}">{text}</a>'

@@ -42,6 +42,7 @@ class Outbox:
         self._clock = clock
         self._news = asyncio.Event()
         self._sending: set[int] = set()
+        self._behind = False  # something owed may be waiting for an earlier one to be sent
 
     async def owe(
         self,
@@ -66,7 +67,9 @@ class Outbox:
             reply_to=reply_to,
             question_id=question_id,
         )
-        return await deliveries.take(owed)
+        taken = await deliveries.take(owed)
+        self._behind = self._behind or taken is None
+        return taken
 
     async def send(self, bot: Bot, delivery: Delivery | None) -> int | None:
         """Send it and settle it; the message's id, or None where it waits, or is given up."""
@@ -81,7 +84,8 @@ class Outbox:
                 log.error("delivery_not_settled", delivery=delivery.id, error=str(error))
             finally:
                 self._sending.discard(delivery.id)
-        self._news.set()
+        if message_id is None or self._behind:
+            self._news.set()
         return message_id
 
     async def run(self, bot: Bot) -> None:
@@ -100,8 +104,10 @@ class Outbox:
     async def _round(self, bot: Bot) -> bool:
         """Whether anything was due."""
         due: tuple[Delivery, ...] = ()
+        self._behind = False
         for bulk, limit in ((False, _AT_ONCE), (True, 1)):
             wake_at = await self._storage.deliveries.wake_at(bulk=bulk)
+            self._behind = self._behind or wake_at is not None
             if wake_at is not None and wake_at <= self._clock():
                 due += await self._storage.deliveries.due(limit, bulk=bulk)
         await asyncio.gather(*(self.send(bot, delivery) for delivery in due))

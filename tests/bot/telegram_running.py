@@ -171,7 +171,7 @@ def own_texts() -> Library:
 async def until(true: Callable[[], bool], timeout_s: float = 10) -> None:
     """Wait for something that the server knows nothing of. :raises TimeoutError: it did not come."""
     async with asyncio.timeout(timeout_s):
-        while not true():
+        while not true():  # noqa: ASYNC110 # what is waited for lies in another process or a file
             await asyncio.sleep(0.005)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -61,9 +62,8 @@ def test_a_collection_is_measured_with_a_row_for_each_part_switched_off(
     measured = evaluate_collection(settings(tmp_path), files, ablate=True)
     assert measured.cards[0].means()[0] == pytest.approx(1.0)
     assert measured.kinds == {"q1": "b", "q2": "a", "q3": "a"}
-    out = Console(width=140, record=True, file=open(os.devnull, "w", encoding="utf-8"))
+    out = Console(width=140, record=True, file=io.StringIO())
     show(measured, out)
-    out.file.close()
     text = out.export_text()
     assert "3 questions" in text
     for name in (

@@ -7,12 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers import NoAnswer
 from bot.kazakh import telegram as say
+from bot.rendering import to_html
+from bot.telegram.composing import text_of
 from bot.telegram.deeplinks import CODE, DeepLinks, code_of, deep_link
-from tests.bot.samples import ANSWER, OLD_SENTENCE
+from tests.bot.samples import ANSWER, NOT_LAW, OLD_SENTENCE, SOURCE, cite
 from tests.bot.telegram_running import CHAT, OLD_ID, QUESTION, own_texts, running, sample_core
 from tests.bot_api_messages import BOT_USER
 from tests.fakes import FakeCore
+from tests.telegram_html import parse, utf16_length
 
 OLD = ANSWER.citations[0].quote.passage
 
@@ -79,3 +83,30 @@ def test_of_two_editions_with_one_text_the_newer_one_is_opened() -> None:
 def test_no_two_passages_of_the_source_article_share_a_code() -> None:
     passages = own_texts().passages
     assert len({code_of(passage) for passage in passages}) == len(passages)
+
+
+def test_each_place_of_a_source_line_is_a_link_of_its_own() -> None:
+    answer = replace(ANSWER, citations=(cite("Бірінші."), cite("Екінші.", point="3")), now=())
+    links = [e for e in parse(text_of(answer, "bot")).entities if e.type == "text_link"]
+    assert [e.url for e in links[1:]] == [deep_link("bot", c.quote.passage) for c in answer.citations]
+    assert parse(text_of(answer, "bot")).text == parse(to_html(answer)).text
+
+
+def test_a_title_without_an_official_address_leads_to_the_passage() -> None:
+    cited = cite(
+        "Мақаланың сөзі.", document=replace(SOURCE, url=""), article=None, point=None, standing=NOT_LAW
+    )
+    answer = replace(ANSWER, citations=(cited,), now=(), notices=())
+    [link] = [e for e in parse(text_of(answer, "bot")).entities if e.type == "text_link"]
+    assert link.url == deep_link("bot", cited.quote.passage)
+
+
+def test_a_russian_question_gets_a_russian_line_on_top_and_the_message_still_fits() -> None:
+    short = replace(ANSWER, question="Кто утверждает состав Ассамблеи?")
+    assert parse(text_of(short, "bot")).text.startswith(f"{say.RUSSIAN_NOTE}\n\n{ANSWER.lead}")
+    full = replace(short, citations=tuple(cite("Сөйлем осында тұр. " * 50) for _ in range(4)))
+    shown = parse(text_of(full, "bot")).text
+    assert say.RUSSIAN_NOTE in shown
+    assert utf16_length(shown) <= 4096
+    refusal = NoAnswer("Кто утверждает состав Ассамблеи?", "Таппадым.")
+    assert parse(text_of(refusal, "bot")).text == f"{say.RUSSIAN_NOTE}\n\nТаппадым."

@@ -12,7 +12,7 @@ from retrieval.terms import words_of
 
 
 class FakeEmbedder:
-    """Each word's stem-long beginning throws a few signs into the vector; ``passages`` are those it was asked for."""
+    """Each word's beginning throws a few signs into the vector; ``passages`` are those it was asked for."""
 
     def __init__(self, name: str = "fake", dim: int = 48) -> None:
         self._name = name
