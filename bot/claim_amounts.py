@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.claim_matching import Matching
 from bot.claim_outcome import Difference, Kind
 from bot.claim_quantities import Quantity
 from bot.claim_reading import Place
 from retrieval.numbers import DateMention
 
-_DATING = ("дағы", "дегі", "тағы", "тегі")
+# «2008 жылғы 20 қазандағы Заң» dates the law, not what is said of it
+_DATED_LAW = re.compile(
+    r"[\d\w\s]{4,25}[дт][ае][ғг][ыі]\s+(?:Қазақстан Республикасы(?:ның)?\s+)?(?:Заң|Конституциясы)"
+)
 
 
 def match_numbers(work: Matching) -> None:
@@ -31,6 +36,7 @@ def match_numbers(work: Matching) -> None:
 def _number_differs(work: Matching, quantity: Quantity, other: Quantity) -> None:
     claimed = work.claim.text[quantity.start : quantity.end]
     if quantity.value == other.value and not (quantity.relation and other.relation):
+        work.unbounded += 1
         work.missing.append(claimed)  # «бір рет» for «кемінде бір рет»: not the same, not against it
         return
     work.differences.append(Difference(Kind.NUMBER, claimed, work.there.text[other.start : other.end]))
@@ -67,11 +73,14 @@ def _segment(work: Matching, at: int) -> range:
     return range(first, after)
 
 
+def _names_law(text: str) -> bool:
+    return _DATED_LAW.match(text) is not None
+
+
 def match_dates(work: Matching) -> None:
     for date in work.claim.dates:
         said = work.claim.text[date.start : date.end]
-        # «2008 жылғы 20 қазандағы Заң» dates the law, not what is said of it
-        others = [d for d in work.there.dates if not work.there.text[d.start : d.end].endswith(_DATING)]
+        others = [other for other in work.there.dates if not _names_law(work.there.text[other.start :])]
         if any(_within(date, other) for other in work.there.dates):
             work.met += 1
         elif others and not any(_within(other, date) for other in others):

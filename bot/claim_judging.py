@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.citing import Clock
-from bot.claim_clauses import split_clauses
+from bot.claim_clauses import Clause, split_clauses
 from bot.claim_comparison import Comparer
 from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
+from bot.claim_morphology import is_finite, key_of
 from bot.claim_outcome import Comparison, Kind
 from bot.claim_reading import Reading, read_clause
 from bot.claim_standing import Standings
@@ -27,6 +28,7 @@ _BODIES = frozenset(
 _SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?;])\s+")
 _WORD = re.compile(r"[^\W_]+")
 _WAS = frozenset(["еді", "еди", "болған", "болган", "болды", "болатын"])
+_USED_TO = ("атын", "етін", "етин", "йтын", "йтін", "итин")
 _FORMERLY = (" бұрын ", " бурын ", " сол кезде ", " ол кезде ")
 
 
@@ -57,7 +59,7 @@ class Judge:
         """:param text: normalized Kazakh in Cyrillic."""
         past = is_past(text)
         finding = _together([self._find(part, past=past) for part in self.statements(text)])
-        frame = _time_frame(text, self._law_since, self._clock())
+        frame = _time_frame(text, self._law_since, self._clock()) if _is_habit(text) else None
         if frame is not None and finding.judgement is not Judgement.SUPPORTED:
             day, bare = frame
             then = _together([self._find(part, past=True, day=day) for part in self.statements(bare)])
@@ -91,7 +93,7 @@ class Judge:
     def _find(self, claim: Reading, *, past: bool, day: date | None = None) -> Finding:
         near = self._evidence.near(claim, self._lexicon, CANDIDATES)
         if day is not None:
-            near = tuple(clause for clause in near if self._standings.held_on(clause.passage, day))
+            near = tuple(clause for clause in near if self._told_of(clause, day))
         compared = [self._comparer.compare(claim, clause) for clause in near]
         ranked = sorted(compared, key=lambda c: (self._standings.preference(c.clause.passage), -c.met))
         supporting = [c for c in ranked if c.supports and not self._standings.not_yet(c.clause.passage)]
@@ -109,9 +111,20 @@ class Judge:
             return Finding(Judgement.SUPPORTED, tuple(holding[:1]))
         if supporting and not holding:
             return Finding(Judgement.OUTDATED, tuple(supporting[:1]))
+        former = [c for c in ranked if c.nearly_supports and self._is_gone(c)]
         if against:
             return Finding(Judgement.CONTRADICTED, tuple(against[:1]))
+        if former:
+            return Finding(Judgement.OUTDATED, tuple(former[:1]))
         return Finding(Judgement.NOT_FOUND, nearest=tuple(c for c in compared if c.met))
+
+    def _is_gone(self, compared: Comparison) -> bool:
+        passage = compared.clause.passage
+        return not self._standings.holds(passage) and not self._standings.not_yet(passage)
+
+    def _told_of(self, clause: Clause, day: date) -> bool:
+        """Whether the clause was so on ``day``: it dates nothing itself, and is of that time."""
+        return not clause.reading.dates and self._standings.held_on(clause.passage, day)
 
     def _disputed(self, support: Comparison, denied: Sequence[Comparison]) -> bool:
         """Another text in force, as close to the claim, says the contrary."""
@@ -127,9 +140,15 @@ def is_past(text: str) -> bool:
     """Whether a normalized claim speaks of what was («сайлайтын», «болған», «бұрын»)."""
     words = _WORD.findall(text)
     last = words[-1] if words else ""
-    used_to = len(last) > 6 and last.endswith(("атын", "етін", "етин", "йтын", "йтін", "итин"))
+    used_to = len(last) > 6 and last.endswith(_USED_TO)
     spaced = f" {' '.join(words)} "
     return last in _WAS or used_to or any(formerly in spaced for formerly in _FORMERLY)
+
+
+def _is_habit(text: str) -> bool:
+    """Whether a claim tells what was or is so («сайлайтын еді», «сайлайды»), not what happened once."""
+    words = [word for word in _WORD.findall(text) if word not in _WAS]
+    return bool(words) and (words[-1].endswith(_USED_TO) or is_finite(key_of(words[-1])))
 
 
 def _time_frame(text: str, law_since: date, today: date) -> tuple[date, str] | None:

@@ -35,8 +35,11 @@ class Lexicon:
     def __init__(self, table: dict[str, Any]) -> None:
         """:param table: the parsed TOML, in the form that ``claim_words.toml`` describes."""
         actors = [
-            Actor(id, _keys(written)) for id, spellings in table["actors"].items() for written in spellings
+            Actor(id, _keys(written))
+            for id, spellings in (*table["actors"].items(), *table["persons"].items())
+            for written in spellings
         ]
+        self.persons = frozenset(table["persons"])
         self._actors: dict[str, list[Actor]] = {}  # by the first letters, the longest name first
         for actor in sorted(actors, key=lambda actor: -len(actor.stems)):
             self._actors.setdefault(actor.stems[0][:3], []).append(actor)

@@ -37,6 +37,7 @@ class Matching:
     ordered: bool = True
     lacking: int = 0
     vague: bool = False
+    unbounded: int = 0
 
     @property
     def there(self) -> Reading:
@@ -56,6 +57,7 @@ class Matching:
             self.ordered,
             self.lacking,
             self.vague,
+            self.unbounded,
         )
 
 

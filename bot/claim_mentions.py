@@ -20,7 +20,7 @@ from bot.claim_morphology import (
 )
 from bot.claim_quantities import Word
 
-_POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*)?")
+_POSSESSED = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:сы|си|ы|и)(?:н.*|мен)?")
 _HAS_POSSESSOR = re.compile("..+(?:сы|си|ы|и)(?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
 _TRANSPARENT = ("отырыс", "жиналыс", "кызмет", "жумыс")  # what is done to these is done to their owner
@@ -29,7 +29,9 @@ _JOINING = frozenset(["мен", "пен", "жане", "жене", "немесе"
 _LINKS = frozenset("тапылады саналады есептеледи танылады деп полып полады еди полкан полды екен".split())
 _ASSEMBLIES = ("ассамблея", "халық кеңесі")
 _REGIONAL = frozenset(["ассамблея"])  # of which regions have their own
-_ANYWHERE = frozenset(["басшы", "министр", "комиссия", "комитет"])  # organs that every body may have
+_ANYWHERE = frozenset(
+    ["басшы", "орынбасар", "министр", "комиссия", "комитет"]
+)  # organs that every body may have
 _SKIPPED_INSIDE = 2  # words between a body and its organ: «Кеңесінің кезекті Сессиясын»
 
 

@@ -13,6 +13,7 @@ _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 _ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
 _SPECIAL = frozenset(["тыс", "алкашкы", "пурынкы"])
 _ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
+_FAR = 9  # a dash farther on than so many words does not define the subject
 _OPEN = ("отырыс", "жиналыс", "кызмет", "жумыс", "шешим", "жарлык")  # it is done to, or by, their owner
 _BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
 _POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
@@ -134,20 +135,23 @@ def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
 
 
 def _rival(work: Matching, mention: Mention) -> Mention | None:
-    if dash(work.claim) is not None and dash(work.there) is None and not _links(work):
+    if dash(work.claim) is not None and (dash(work.there) or _FAR) >= _FAR and not _links(work):
         return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
         own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
         named = any(other.same_as(one) for one in work.claim.mentions)
-        if own or named or other.same_as(mention):
+        person = mention.chain[0] in work.lexicon.persons
+        if own or named or other.same_as(mention) or person != (other.chain[0] in work.lexicon.persons):
             continue
         shared = mention.roles & other.roles
+        beside = any(other.after in found for found in work.matches.values())
         acts = Role.DOER in shared and not shared & {Role.OWNER, Role.COMPLEMENT}
+        acts = acts and (beside or not work.inner)
         if acts and _same_deed(work, mention):
             return other
         owned = mention.owned and other.owned and same_word(mention.owned, other.owned)
         several = len(work.claim.mentions) > 1
-        if (several or len(work.matches) >= 3) and Role.TO in shared:
+        if (several or len(work.matches) >= 2) and Role.TO in shared:
             return other
         if several and Role.OWNER in shared and owned:
             return other

@@ -20,7 +20,7 @@ class Kind(StrEnum):
     IDENTITY = "identity"
 
 
-_LOOSE = (Kind.NUMBER, Kind.WORD)
+_LOOSE = (Kind.NUMBER, Kind.WORD, Kind.OFFICE)
 _MUCH = 3  # parts of a claim that are met
 
 
@@ -38,7 +38,8 @@ class Comparison:
     """``missing`` are words of the claim for which the clause has nothing; ``sure`` is False where the
     clause meets the claim only by a pronoun of several readings, in a subordinate place, or under a
     condition that the claim drops; ``vague``, where the claim does not say of which body it speaks.
-    ``lacking`` are those of the missing words that name no office and no number. ``met`` counts the parts
+    ``lacking`` are those of the missing words that name no office and no number, ``unbounded`` the numbers
+    that are met but for «кемінде», «артық емес». ``met`` counts the parts
     of the claim that the clause meets.
     """
 
@@ -53,6 +54,7 @@ class Comparison:
     ordered: bool = True
     lacking: int = 0
     vague: bool = False
+    unbounded: int = 0
 
     @property
     def supports(self) -> bool:
@@ -70,6 +72,13 @@ class Comparison:
         """As ``supports``, but for a claim that does not say of which body («Төраға»)."""
         return self.vague and replace(self, vague=False).supports
 
+    @property
+    def nearly_supports(self) -> bool:
+        """Said so but for a plain word or for «кемінде»: enough for what is history, never for what holds."""
+        plain = self.lacking + self.unbounded == len(self.missing) and self.lacking <= 1
+        much = self.met >= _MUCH + 1 or not self.lacking
+        return plain and much and not self.differences and self.aligned and self.ordered and self.sure
+
     def _same_matter(self, kinds: list[Kind]) -> bool:
         """All of the claim is met but for what differs; or, where much is met, all but one plain word."""
         if not self.missing:
@@ -86,7 +95,7 @@ class Comparison:
         kind = kinds[0]
         if kind in (Kind.DENIAL, Kind.FORCE) and not self.sure:
             return False
-        if kind in (Kind.DENIAL, Kind.FORCE, Kind.OFFICE) and not self.ordered:
+        if kind in (Kind.FORCE, Kind.OFFICE) and not self.ordered:
             return False
         if kind in (Kind.NUMBER, Kind.DATE) and self.met < 2 and not self.offices:
             return False

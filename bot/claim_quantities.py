@@ -132,7 +132,7 @@ def _relation(words: Sequence[Word], first: int, end: int) -> tuple[str, set[int
         return ">=", {first - 1}
     if before in (["кем", "декенде"], ["ен", "аз"]):
         return ">=", {first - 2, first - 1}
-    if before == ["ен", "коп"] or before == ["ари", "кетсе"]:
+    if before in (["ен", "коп"], ["коп", "декенде"], ["ари", "кетсе"]):
         return "<=", {first - 2, first - 1}
     behind = [words[i].key for i in range(end + 1, min(end + 3, len(words)))]
     if not behind:

@@ -104,7 +104,9 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
             continue
         content.append(i)
         last = not any(j for j in range(i + 1, len(words)) if j not in modal and words[j].key not in _COPULAS)
-        if not last and (is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")):
+        if (not last or force is not Force.PLAIN) and (
+            is_negative(word.key) or (i + 1 < len(words) and words[i + 1].key == "емес")
+        ):
             negated.add(i)
     content = [i for i in content if words[i].key != "емес"]
     bounded = tuple(map(_bound, quantities)) if negative else quantities

@@ -40,7 +40,7 @@ class Standings:
     def held_on(self, passage: Passage, day: date) -> bool:
         """Whether the passage is its article's text on ``day``; the source article is of its own time."""
         if passage.article is None:
-            return True
+            return abs(day.year - int(passage.edition[:4])) <= 1
         try:
             timeline = self._library.timeline(passage.document)
             in_force = timeline.on(passage.article, day).state is SpanState.TEXT

@@ -13,6 +13,7 @@ from bot.claim_reading import Force
 _NEAR = 5
 """A modifier and its noun stand at most so many words apart in a clause that says the same."""
 
+_OPENING = 8  # words before or behind the dash of a definition
 _SAME_LETTERS = 5  # «күшінде» and «күші» begin alike, and are no one predicate
 _PLACING = ("саила", "такаиында")
 _TERM_WORDS = ("окилеттик", "мерзим")
@@ -241,9 +242,10 @@ def _identity(work: Matching, unmatched: list[int]) -> list[int]:
     right = [i for i in work.claim.content if i >= here]
     own = [i for i in right if i not in unmatched]
     after = len(work.there.words) - there
-    if not (possessed and met and len(own) <= 1 and len(right) <= 3 and after <= 4):
+    short = len(own) <= 1 and len(right) <= 3 and after <= 4
+    if not (possessed and met and (short or not own) and there <= _OPENING):
         return unmatched
-    stated = work.there.said(there, len(work.there.words) - 1)
+    stated = work.there.said(there, min(len(work.there.words) - 1, there + _OPENING))
     work.differences.append(Difference(Kind.IDENTITY, work.claim.said(*right), stated))
     work.used.update(range(there, len(work.there.words)))
     work.aligned = True

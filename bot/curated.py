@@ -14,6 +14,11 @@ from retrieval.answerability import Answerability
 from retrieval.evidence import CuratedEvidence
 from retrieval.search import SearchResult
 
+SAME_WORDS = 0.99
+"""Agreement both ways, 0..1, from which on an entry asks in the question's own words."""
+
+SURE = 0.99
+
 
 class CuratedAnswers:
     """The project's own entries (``knowledge/documents/faq``) beside what a search found."""
@@ -37,6 +42,8 @@ class CuratedAnswers:
         best: tuple[FaqEntry | None, float] = (None, 0.0)
         for evidence, entry in self.evidence(result):
             found = self._answerability.of_curated(evidence)
+            if evidence.both >= SAME_WORDS and evidence.same_type:
+                found = max(found, SURE)  # the very question: nothing found in the texts outweighs it
             if found > best[1]:
                 best = (entry, found)
         return best

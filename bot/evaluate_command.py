@@ -19,9 +19,10 @@ from retrieval.collections import Judgements, read_collection
 from retrieval.embedder import Progress, load_embedder
 from retrieval.embedding_cache import CachedEmbedder
 from retrieval.evaluation import ABLATIONS, DEPTH, NAMES, Ranking, Scorecard, compare, score
-from retrieval.search import Searcher, Tuning
+from retrieval.search import Searcher
 from retrieval.store import IndexStore
 from retrieval.synonyms import load_synonyms
+from retrieval.tuning import Tuning
 
 CACHE_FOLDER = "embeddings"
 RIGHT = "right"

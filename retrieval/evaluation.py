@@ -13,7 +13,8 @@ import numpy as np
 from ir_measures import RR, R, nDCG
 
 from retrieval.collections import Judgements
-from retrieval.search import Searcher, Tuning
+from retrieval.search import Searcher
+from retrieval.tuning import Tuning
 
 MEASURES = (nDCG @ 10, RR @ 10, R @ 1, R @ 5, R @ 10)
 NAMES = ("nDCG@10", "MRR@10", "recall@1", "recall@5", "recall@10")

@@ -14,44 +14,19 @@ from retrieval.entries import Entry
 from retrieval.evidence import Evidence, Held, weigh
 from retrieval.fusion import Rows, Scores, Side, candidates, fuse, ranked, standardize
 from retrieval.index import SearchIndex
-from retrieval.numbers import date_terms
 from retrieval.outside import load_outside
+from retrieval.question_terms import QuestionTerms
 from retrieval.scope import load_scope
 from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import Expansion, Synonyms
-from retrieval.terms import (
-    DATE_WEIGHT,
-    beginning_of,
-    folded_words,
-    is_asking,
-    merged,
-    query_terms,
-    stem_terms,
-    words_of,
-)
+from retrieval.terms import folded_words
 from retrieval.transliteration import ReadQuestion, read_question
-from retrieval.typos import MAX_WORDS, MIN_LETTERS, SHARE, Typos
+from retrieval.tuning import Tuning
 
-SYNONYM_SHARE = 0.4
 SENTENCE_SHARE = 0.4
 FEEDBACK_PASSAGES = 2
 DENSE_FEEDBACK = 0.5
 LEXICAL_FEEDBACK = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """Which parts of the ranking are at work; the ablation table switches them off one by one."""
-
-    dense: bool = True
-    sentences: bool = True
-    lexical: bool = True
-    stems: bool = True
-    dates: bool = True
-    synonyms: bool = True
-    typos: bool = True
-    feedback: bool = True
-    asking_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +85,11 @@ class Searcher:
         self._entries = entries
         self._index = index
         self._embedder = embedder
-        self._synonyms = synonyms
+        self._terms = QuestionTerms(index.lexical, synonyms)
         self._tuning = tuning or Tuning()
         self._prior = prior
         self._outside = load_outside()
         self._scope = load_scope(embedder.name, embedder.dim)
-        self._typos = Typos(term[1:] for term in index.lexical.terms() if term[0] == "$")
 
     def retune(self, tuning: Tuning) -> None:
         """Switch parts of the ranking off or on: for measurements, not while people are asking."""
@@ -141,11 +115,11 @@ class Searcher:
         """
         read = read_question(question)
         words = tuple(folded_words(read.text))
-        expansions = self._synonyms.expand(words) if self._tuning.synonyms else ()
+        terms, expansions = self._terms.of(read.text, words, self._tuning)
         # the model knows capital letters; only another script has to be spelled anew for it
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
         vector = self._embedder.embed_queries([typed])[0]
-        scores = self._scored(vector, self._terms(read.text, words, expansions))
+        scores = self._scored(vector, terms)
         scope = self._scope.logit(vector)
         beside: tuple[Hit, ...] = ()
         if apart is not None:
@@ -219,35 +193,6 @@ class Searcher:
             margin=hits[0].score - hits[-1].score,
             scope=scope,
         )
-
-    def _terms(self, text: str, words: Sequence[str], expansions: Sequence[Expansion]) -> dict[str, float]:
-        """What is looked up: the question's words, their synonyms, what they may have been meant to be."""
-        use = self._tuning
-        asked = words if use.asking_words else [word for word in words if not is_asking(word)]
-        bags = [query_terms(asked, stems=use.stems)]
-        bags += [
-            query_terms(words_of(target), share=SYNONYM_SHARE * expansion.weight, stems=use.stems)
-            for expansion in expansions
-            for target in expansion.targets
-        ]
-        if use.typos:
-            bags += [query_terms([near], share=SHARE, stems=use.stems) for near in self._meant(asked)]
-        if use.dates:
-            bags.append(dict.fromkeys(date_terms(text), DATE_WEIGHT))
-        return merged(*bags)
-
-    def _meant(self, words: Sequence[str]) -> list[str]:
-        """Near stems of the first few words that no text has."""
-        unknown = [
-            word
-            for word in words
-            if len(word) >= MIN_LETTERS and not is_asking(word) and not self._known(word)
-        ]
-        near = (self._typos.near(word) for word in unknown[:MAX_WORDS])
-        return [word for word in near if word is not None]
-
-    def _known(self, word: str) -> bool:
-        return any(term in self._index.lexical for term in (beginning_of(word), *stem_terms([word])))
 
     def _feedback(self, rows: Rows, fused: Scores, key_scores: Scores) -> Scores:
         """Pseudo relevance (Rocchio 1971) from the best passages, each by its share of the softmax."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 
 from telegram import Bot
 
@@ -14,6 +13,7 @@ from bot.kazakh import telegram as say
 from bot.message_draft import escape
 from bot.storage.values import Delivery, KeptQuestion, NewQuestion, PassageRef, QuestionStatus
 from bot.telegram.composing import Composer
+from bot.telegram.conversations import Conversations, in_group
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks, Replaced
@@ -21,9 +21,6 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limits import Admission, Limits
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.sending import typing
-
-TURNS = 5
-TURNS_KEPT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Asked:
 
     @property
     def conversation(self) -> int | str:
-        return self.chat_id if self.private else f"{self.chat_id}:{self.user_id}"
+        return self.chat_id if self.private else in_group(self.chat_id, self.user_id)
 
 
 class Answers:
@@ -62,6 +59,7 @@ class Answers:
         composer: Composer,
         desks: Desks,
         limits: Limits,
+        conversations: Conversations,
         typing_after_s: float,
     ) -> None:
         self._core = deps.core
@@ -71,6 +69,7 @@ class Answers:
         self._composer = composer
         self._limits = limits
         self._desks = desks
+        self._conversations = conversations
         self._typing_after_s = typing_after_s
 
     async def answer(self, asked: Asked, bot: Bot) -> None:
@@ -111,8 +110,7 @@ class Answers:
 
     async def _earlier(self, asked: Asked) -> tuple[str, ...]:
         """What a follow-up may hang on, best first: the question replied to, then the conversation."""
-        turns = await self._storage.turns.last(asked.conversation, TURNS, TURNS_KEPT)
-        questions = [turn.understood or turn.question for turn in turns]
+        questions = await self._conversations.last(asked.conversation)
         if asked.answered_message_id is not None:
             kept = await self._storage.questions.by_message(asked.chat_id, asked.answered_message_id)
             if kept is not None and kept.text is not None:
@@ -138,12 +136,9 @@ class Answers:
 
     async def remember(self, asked: Asked, question: NewQuestion) -> None:
         """The conversation's next turn, and what the chat was shown."""
-        await self._storage.turns.remember(
-            asked.conversation,
-            asked.text,
-            question.understood,
-            [passage.id for passage in question.passages],
-            user_id=asked.user_id,
+        passages = [passage.id for passage in question.passages]
+        await self._conversations.remember(
+            asked.conversation, asked.text, question.understood, passages, asked.user_id
         )
         await self._storage.sent_passages.record(asked.chat_id, question.passages)
 

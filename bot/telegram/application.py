@@ -34,6 +34,7 @@ from bot.telegram.buttons import (
 )
 from bot.telegram.commands import Commands
 from bot.telegram.composing import Composer
+from bot.telegram.conversations import Conversations
 from bot.telegram.deeplinks import DeepLinks
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
@@ -124,8 +125,8 @@ def build_application(
         .build()
     )
     limits, desks, keys = Limits(deps.questions_per_minute), Desks(patience_s), Keys()
-    composer = Composer(deps, keys)
-    answers = Answers(deps, inbox, outbox, composer, desks, limits, typing_after_s)
+    composer, conversations = Composer(deps, keys), Conversations(deps.storage)
+    answers = Answers(deps, inbox, outbox, composer, desks, limits, conversations, typing_after_s)
     commands = Commands(deps.core, Passages(deps.core, DeepLinks(deps.library), keys), menus)
     questions = Questions(answers, deps.core, keys)
     handlers = [
@@ -134,7 +135,7 @@ def build_application(
         *claims.handlers(deps),
         *journalists.handlers(deps),
         *comparison.handlers(deps),
-        *_command_handlers(commands, Forgetting(deps, inbox, outbox, desks)),
+        *_command_handlers(commands, Forgetting(deps, inbox, outbox, desks, conversations)),
         *_message_handlers(commands, questions, answers, Groups(answers, deps.storage, deps.staff)),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & filters.TEXT,

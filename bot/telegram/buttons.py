@@ -26,6 +26,7 @@ PASS_ON_DATA = re.compile(r"l:staff:(?P<question>\d+)\Z")
 
 Row = tuple[InlineKeyboardButton, ...]
 
+_HALF_A_PHONE = 20  # letters of a button that has another one beside it
 _HASHED = "~"
 _MAX_PLAIN_BYTES = 48  # of 64: the rest is for the prefix and a page number
 
@@ -152,7 +153,12 @@ def _full_text_rows(answer: Answer, core: AnsweringCore, keys: Keys) -> list[Row
         elif labels.count(label) > 1:
             label = f"{label}, {citation.document.short_title}"
         data = f"f:{keys.shorten(citation.quote.passage.id)}"
-        rows.append((InlineKeyboardButton(label, callback_data=data),))
+        button = InlineKeyboardButton(label, callback_data=data)
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else ()
+        if beside and max(len(label), len(beside[0].text)) <= _HALF_A_PHONE:
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
     return rows
 
 

@@ -82,7 +82,7 @@ def key_of(update: Update) -> int:
     else:
         message = update.effective_message
         when = (message.edit_date or message.date).timestamp() if message else 0
-        what = f"{message.chat.id} {message.message_id} {when}" if message else ""
+        what = f"{message.chat.id} {message.message_id} {when} {message.text}" if message else ""
     digest = hashlib.sha256(what.encode()).digest()
     return update.update_id << _HASH_BITS | int.from_bytes(digest[: _HASH_BITS // 8], "big")
 

@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 from bot.kazakh import telegram as say
 from bot.message_draft import escape
 from bot.storage.values import Forgotten
+from bot.telegram.conversations import Conversations
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
@@ -19,11 +20,19 @@ from bot.telegram.staff.cards import Cards
 class Forgetting:
     """Deletes, and owes the word on it, in one transaction: what was said to be deleted is."""
 
-    def __init__(self, deps: Dependencies, inbox: Inbox, outbox: Outbox, desks: Desks) -> None:
+    def __init__(
+        self,
+        deps: Dependencies,
+        inbox: Inbox,
+        outbox: Outbox,
+        desks: Desks,
+        conversations: Conversations,
+    ) -> None:
         self._deps = deps
         self._inbox = inbox
         self._outbox = outbox
         self._desks = desks
+        self._conversations = conversations
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, user = update.effective_message, update.effective_user
@@ -41,6 +50,7 @@ class Forgetting:
                     reply_to=message.message_id,
                 )
                 await self._inbox.done(key_of(update))
+            self._conversations.forget(user.id)
             self._inbox.finished(key_of(update))
             await self._outbox.send(context.bot, delivery)
         if forgotten.staff_messages:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.stats_command import show, write_csv
 from bot.storage.clock import day_of, utc_now
 from bot.storage.values import NewQuestion, PassageRef, QuestionStatus, Vote
 from bot.telegram.staff import send_digest
-from bot.telegram.staff.caretaker import digest_week
+from bot.telegram.staff.caretaker import digest_week, take_care
 from tests.bot.journalists_case import CATALOG
 from tests.bot.staff_case import AIGUL, BERIK, ROOM, STAFF, Room, staff_room
 from tests.bot.test_charts import BUSY, EMPTY, size_of
@@ -89,6 +90,25 @@ async def test_a_week_without_a_question_has_no_digest(tmp_path: Path) -> None:
 )
 def test_the_digest_is_due_from_monday_nine_o_clock_in_kazakhstan(now: datetime, week: date | None) -> None:
     assert digest_week(lambda: now) == week
+
+
+async def test_rounds_go_on_at_their_pace_until_they_are_cancelled(tmp_path: Path) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 3:
+            raise asyncio.CancelledError
+
+    async with staff_room(tmp_path) as room:
+        await asked(room)
+        today = day_of(utc_now())
+        next_tuesday = today + timedelta(days=8 - today.weekday())
+        noon = datetime.combine(next_tuesday, time(12), UTC)
+        with pytest.raises(asyncio.CancelledError):
+            await take_care(room.deps, room.bot, clock=lambda: noon, sleep=sleep)
+        assert slept == [600.0, 600.0, 600.0]
+        await room.shown(say.DIGEST)
 
 
 def test_the_csv_has_a_row_a_day() -> None:

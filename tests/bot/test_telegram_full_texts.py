@@ -37,7 +37,7 @@ async def test_the_full_text_opens_in_pages_that_are_turned_in_place(core: FakeC
     async with running(core) as server:
         server.user_says(CHAT, QUESTION)
         answer = await server.wait_for_message(CHAT)
-        labels = [row[0].text for row in answer.buttons[:2]]
+        labels = [button.text for button in answer.buttons[0]]
         assert labels == [
             "Толық мәтін: 9-бап",
             "Қазіргі заң: 1-бап",

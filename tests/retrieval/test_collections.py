@@ -92,7 +92,7 @@ def test_a_line_that_is_no_json_object_is_named(tmp_path: Path) -> None:
     bad.write_text('{"id": "q", "question": "Не?"}\n[1]\n', encoding="utf-8")
     with pytest.raises(EvaluationError, match=r"bad\.jsonl, line 2: wanted one JSON object a line"):
         read_collection(good, bad, write(tmp_path / "r.jsonl", QRELS))
-    bad.write_text("{}\n{oops\n", encoding="utf-8")
+    bad.write_text(json.dumps(QRELS[0]) + "\n{oops\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match=r"bad\.jsonl, line 2: not JSON"):
         read_collection(good, good, bad)
 

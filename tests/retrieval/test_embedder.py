@@ -18,7 +18,6 @@ from retrieval.errors import EmbeddingError
 from retrieval.search import Searcher
 from retrieval.store import IndexStore
 from retrieval.synonyms import Synonyms
-from retrieval.terms import words_of
 from tests.retrieval.texts import ENTRIES, TEXTS
 
 QUESTION = "Төрағаны кім тағайындайды?"
@@ -111,7 +110,3 @@ def test_vectors_of_another_shape_than_promised_are_refused(small: Path) -> None
     model.encode_query = lambda *args, **kwargs: np.zeros((1, 7))
     with pytest.raises(EmbeddingError, match=r"'lying' gave vectors of shape \(1, 7\), wanted \(1, 24\)"):
         lying.embed_queries(["сөз"])
-
-
-def test_the_words_of_the_small_model_are_those_of_the_texts() -> None:
-    assert "тораганы" in words_of(" ".join(text for _, text in TEXTS))

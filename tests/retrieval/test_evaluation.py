@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from retrieval.evaluation import ABLATIONS, NAMES, Scorecard, compare, evaluate, score
-from retrieval.search import Searcher, Tuning
+from retrieval.search import Searcher
 from retrieval.store import build_index
 from retrieval.synonyms import Synonyms
+from retrieval.tuning import Tuning
 from tests.retrieval.fake_embedder import FakeEmbedder
 from tests.retrieval.texts import ENTRIES
 

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.entries import Entry
-from retrieval.search import Searcher, Tuning
+from retrieval.search import Searcher
 from retrieval.store import build_index
 from retrieval.synonyms import Synonyms, load_synonyms
+from retrieval.tuning import Tuning
 from tests.retrieval.fake_embedder import FakeEmbedder
 from tests.retrieval.texts import ENTRIES, entry
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date, timedelta
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -31,10 +32,20 @@ async def take_care(
     """Round after round, until cancelled; the first one at once. Run it as a task beside the application."""
     while True:
         try:
-            await one_round(deps, bot, clock)
+            await _to_its_end(one_round(deps, bot, clock))
         except StorageError as error:
             log.error("staff_round_failed", error=str(error))
         await sleep(ROUND_S)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Cancelled, but not in the middle: a transaction that is torn leaves its connection open behind it."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 async def one_round(deps: Dependencies, bot: Bot, clock: Clock = utc_now) -> None:
