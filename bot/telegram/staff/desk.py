@@ -24,7 +24,6 @@ from bot.telegram.staff.room import about, keyboard
 MAX_ANSWER_UNITS = 3000
 _MAX_BUTTONS = 20
 _MAX_LINE_UNITS = 200
-_MAX_LABEL_UNITS = 60
 
 CARD_REPLY = re.compile(re.escape(say.card_title(0)).replace("0", r"(?P<card>\d+)\b"))
 
