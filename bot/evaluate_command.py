@@ -49,14 +49,11 @@ class Measured:
 Ranker = Callable[[Tuning], Mapping[str, Ranking]]
 
 
-def evaluate_questions(bot: Bot, path: Path, *, ablate: bool) -> Measured:
+def evaluate_questions(bot: Bot, questions: Sequence[AskedQuestion], *, ablate: bool) -> Measured:
     """A question set on the texts that the bot holds.
 
     Curated answers are left out: what is measured is the search in the texts.
-
-    :raises EvaluationError: the file is unreadable or not of this form.
     """
-    questions = read_questions(path)
     asked = {question.id: _made_whole(bot, question) for question in questions}
     gold = {question.id: question for question in questions}
 
@@ -128,7 +125,8 @@ def evaluate(
 ) -> None:
     """The command's body. :param files: passages, queries and qrels, where there are no ``questions``."""
     if questions is not None:
-        measured = evaluate_questions(build(), questions, ablate=ablate)
+        asked = read_questions(questions)
+        measured = evaluate_questions(build(), asked, ablate=ablate)
     else:
         with console.Bar("embedding passages") as bar:
             measured = evaluate_collection(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class LexicalIndex:
 
         :param lengths: what each row counts for, at least its number of terms; by default just that.
         """
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets DEBUG
         engine = bm25s.BM25(k1=k1, b=b, method="lucene")
         wanted = [len(row) for row in rows] if lengths is None else [round(length) for length in lengths]
         # a row without terms would leave an empty vocabulary to bm25s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
@@ -58,3 +59,9 @@ def test_a_file_that_is_no_index_is_named(tmp_path: Path, content: bytes | None)
         path.write_bytes(content)
     with pytest.raises(IndexUnusable, match=r"dense\.faiss is not a readable FAISS index"):
         DenseIndex.load(path)
+
+
+def test_an_index_of_another_kind_is_refused(tmp_path: Path) -> None:
+    faiss.write_index(faiss.IndexHNSWFlat(16, 4), str(tmp_path / "dense.faiss"))
+    with pytest.raises(IndexUnusable, match="another kind, IndexHNSWFlat"):
+        DenseIndex.load(tmp_path / "dense.faiss")
