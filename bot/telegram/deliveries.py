@@ -23,6 +23,7 @@ from bot.storage.values import Delivery
 from bot.telegram.doubt import sent_already
 from bot.telegram.errors import new_error_id
 from bot.telegram.outgoing import Outgoing
+from bot.telegram.unbroken import to_its_end
 
 MAX_PAUSE_S = 300.0
 _AT_ONCE = 20
@@ -93,13 +94,15 @@ class Outbox:
         while True:
             self._news.clear()
             try:
-                busy = await self._round(bot)
+                busy = await to_its_end(self._round(bot))
             except StorageError as error:
                 log.error("deliveries_not_read", error=str(error))
                 busy = False
             if not busy:
+                # not wait_for: in Python 3.11 it loses a cancellation that comes together with the news
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), _LOOK_EVERY_S)
+                    async with asyncio.timeout(_LOOK_EVERY_S):
+                        await self._news.wait()
 
     async def _round(self, bot: Bot) -> bool:
         """Whether anything was due."""

@@ -17,6 +17,7 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.inbox import Inbox
 from bot.telegram.staff.cards import Cards
 from bot.telegram.staff.caretaker import take_care
+from bot.telegram.unbroken import to_its_end
 
 _LOOK_EVERY_S = 60.0
 _SWEEP_EVERY_S = 24 * 3600.0
@@ -57,12 +58,12 @@ class Housekeeping:
         while True:
             try:
                 if time.monotonic() - swept_at_s >= _SWEEP_EVERY_S:
-                    swept = await self._deps.storage.privacy.forget_old()
+                    swept = await to_its_end(self._deps.storage.privacy.forget_old())
                     swept_at_s = time.monotonic()
                     if swept.staff_messages:
                         await Cards(self._deps).tidy(bot, swept.staff_messages)
                 await asyncio.sleep(_LOOK_EVERY_S)
-                await self._inbox.take_up(bot)  # of another process that died
+                await to_its_end(self._inbox.take_up(bot))  # of another process that died
             except StorageError as error:
                 log.error("housekeeping_failed", error=str(error))
                 await asyncio.sleep(_LOOK_EVERY_S)

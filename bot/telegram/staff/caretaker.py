@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from typing import Any
 
 import structlog
 from telegram import Bot
@@ -16,6 +15,7 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.staff.cards import Cards
 from bot.telegram.staff.statistics import send_digest
 from bot.telegram.staff.withdrawals import keep_locks
+from bot.telegram.unbroken import to_its_end
 
 ROUND_S = 600.0
 DIGEST_HOUR = 9
@@ -32,20 +32,10 @@ async def take_care(
     """Round after round, until cancelled; the first one at once. Run it as a task beside the application."""
     while True:
         try:
-            await _to_its_end(one_round(deps, bot, clock))
+            await to_its_end(one_round(deps, bot, clock))
         except StorageError as error:
             log.error("staff_round_failed", error=str(error))
         await sleep(ROUND_S)
-
-
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Cancelled, but not in the middle: a transaction that is torn leaves its connection open behind it."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.gather(task, return_exceptions=True)
-        raise
 
 
 async def one_round(deps: Dependencies, bot: Bot, clock: Clock = utc_now) -> None:
