@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.claim_matching import Matching
+from bot.claim_morphology import is_finite, is_participle, is_past, is_verb
 from bot.claim_outcome import Difference, Kind
 from bot.claim_quantities import Quantity
 from bot.claim_reading import Place
@@ -77,10 +78,27 @@ def _names_law(text: str) -> bool:
     return _DATED_LAW.match(text) is not None
 
 
+def _tells(key: str) -> bool:
+    return is_finite(key) or is_participle(key)
+
+
+def _dates_deed(work: Matching, date: DateMention) -> bool:
+    """Whether the date is that of what the claim speaks of: no other verb stands between."""
+    predicate = work.claim.predicate
+    behind = [j for j, word in enumerate(work.there.words) if word.start >= date.end and _tells(word.key)]
+    met = work.matches.get(predicate, []) if predicate is not None else []
+    key = work.claim.words[predicate].key if predicate is not None else ""
+    return not behind or not met or not (is_verb(key) or is_past(key)) or behind[0] in met
+
+
 def match_dates(work: Matching) -> None:
     for date in work.claim.dates:
         said = work.claim.text[date.start : date.end]
-        others = [other for other in work.there.dates if not _names_law(work.there.text[other.start :])]
+        others = [
+            other
+            for other in work.there.dates
+            if not _names_law(work.there.text[other.start :]) and _dates_deed(work, other)
+        ]
         if any(_within(date, other) for other in work.there.dates):
             work.met += 1
         elif others and not any(_within(other, date) for other in others):

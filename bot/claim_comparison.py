@@ -7,10 +7,13 @@ from bot.claim_clauses import PRONOUNS, Clause
 from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
 from bot.claim_matching import Matching, dash
-from bot.claim_offices import match_offices
+from bot.claim_morphology import key_of
+from bot.claim_offices import check_term, match_offices
 from bot.claim_outcome import Comparison, Difference, Kind
 from bot.claim_reading import Force, Reading
 from bot.claim_wording import check_narrowing, check_order, match_words
+
+_SPREAD = 4  # words of a clause to one word of the claim
 
 
 class Comparer:
@@ -24,6 +27,7 @@ class Comparer:
         work = Matching(claim, clause, self._lexicon, self._evidence)
         match_words(work)
         match_offices(work)
+        check_term(work)
         match_numbers(work)
         match_dates(work)
         match_places(work)
@@ -41,7 +45,8 @@ def _ask_enough(work: Matching) -> None:
     pronoun = work.claim.words[:1] and work.claim.words[0].key in PRONOUNS
     places = [set(found) for found in work.matches.values()]
     twice = any(len(set().union(*same)) < len(same) for same in _alike(places))
-    if (work.claim.quantities and not named) or pronoun or twice:
+    told = work.claim.content or work.claim.quantities or len(work.claim.mentions) > 1
+    if not told or (work.claim.quantities and not named) or pronoun or twice or _is_scattered(work):
         work.sure = False
 
 
@@ -49,18 +54,23 @@ def _compare_force(work: Matching) -> None:
     claim, there = work.claim, work.there
     if work.inner or not work.aligned:
         work.sure &= claim.force is Force.PLAIN
+        work.sure &= work.inner or claim.negative == there.negative
         return
     told = (_ending(claim), _ending(there))
     if claim.negative != there.negative:
-        if any(d.kind is Kind.WORD for d in work.differences):
-            work.differences.clear()  # «күшінде емес» for «жойылды»: not against it, nor proven by it
+        if _is_complement(work):
+            work.differences.clear()  # «күшінде емес» and «жойылды» are one
+        elif any(d.kind is Kind.WORD for d in work.differences):
+            work.differences.clear()  # «сайламайды» for «тағайындайды»: not against it, nor proven by it
             work.sure = False
         elif _is_nominal(claim) and not _is_nominal(there):
             work.sure = False  # what something is not, and what something does
         else:
             work.differences.append(Difference(Kind.DENIAL, *told))
-    elif claim.force is Force.MUST and any(word.key == "ушин" for word in claim.words):
+    elif claim.force is Force.MUST and _asks_for(claim):
         work.sure &= there.force is not Force.PLAIN  # «болу үшін … керек» for «толған … бола алады»
+    elif claim.force is Force.PLAIN and there.force is Force.MAY and _same_bound(claim, there):
+        return  # «тек бір рет сайланады» for «бір реттен артық сайлана алмайды»
     elif claim.force is not there.force:
         if {claim.force, there.force} == {Force.MAY, Force.MUST} and not work.differences:
             work.differences.append(Difference(Kind.FORCE, *told))
@@ -68,9 +78,30 @@ def _compare_force(work: Matching) -> None:
             work.sure = False
 
 
+def _same_bound(claim: Reading, there: Reading) -> bool:
+    return any(q.relation == "<=" and q.agrees(o) for q in claim.quantities for o in there.quantities)
+
+
+def _asks_for(claim: Reading) -> bool:
+    """«… болу үшін … керек», «жиырма жасқа толуы тиіс»"""
+    return any(word.key == "ушин" for word in claim.words) or any(q.kind == "age" for q in claim.quantities)
+
+
+def _is_complement(work: Matching) -> bool:
+    """Whether the only difference is the one word whose denial is its opposite."""
+    words = [d for d in work.differences if d.kind is Kind.WORD]
+    return len(words) == len(work.differences) == 1 and key_of(words[0].claimed) in ("кушинде", "колданыста")
+
+
 def _is_nominal(reading: Reading) -> bool:
     """«X – Y», «X Y болып табылмайды»"""
     return dash(reading) is not None or reading.words[-1].key.startswith(("тапыл", "санал"))
+
+
+def _is_scattered(work: Matching) -> bool:
+    """A few words and no office, met far from each other: they need not speak of one thing."""
+    places = sorted(min(found) for found in work.matches.values())
+    return bool(places) and not work.offices and places[-1] - places[0] > _SPREAD * len(places) + 2
 
 
 def _alike(places: list[set[int]]) -> list[list[set[int]]]:

@@ -63,7 +63,7 @@ class Matching:
 
 def is_last(reading: Reading, i: int) -> bool:
     """Whether word ``i`` is the last that carries meaning: the predicate."""
-    return bool(reading.content) and i == reading.content[-1]
+    return i == reading.predicate
 
 
 def dash(reading: Reading) -> int | None:

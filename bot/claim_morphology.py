@@ -149,6 +149,11 @@ def is_finite(key: str) -> bool:
     return len(key) > 4 and _FINITE.fullmatch(key) is not None and _NOT_VERBS.match(key) is None
 
 
+def is_past(key: str) -> bool:
+    """«құрды», «құрылды»: only where a verb must stand, since an object may end so too."""
+    return len(key) > 4 and key.endswith(("ды", "ди", "ты", "ти"))
+
+
 def is_verb(key: str) -> bool:
     """A finite verb, a participle or an infinitive."""
     return is_finite(key) or is_nominal_verb(key)

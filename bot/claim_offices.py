@@ -43,16 +43,30 @@ def match_offices(work: Matching) -> None:
             ):
                 work.sure = False  # «Үкімет есебін …»: whose, or who
             continue
-        if any(mention.same_as(other) and _stands_for(mention, other) for other in work.clause.meant):
+        meant = next((m for m in work.clause.meant if mention.same_as(m) and _stands_for(mention, m)), None)
+        if meant is not None:
             work.met += 1
             work.offices += 1
-            work.sure &= not work.clause.open
+            work.sure &= not work.clause.open and len(mention.chain) == len(meant.chain)
             continue
         if mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention):
             work.met += 1
             work.offices += 1
             continue
         _instead(work, mention, same)
+
+
+def check_term(work: Matching) -> None:
+    """«X-тің мерзімі – N жыл» for «X-ті N жыл мерзімге тағайындайды»: of whom the years are said."""
+    asked = any(q.kind == "term" for q in work.claim.quantities)
+    placing = any(word.key.startswith(("саила", "такаиында")) for word in work.there.words)
+    named = any(word.key.startswith("мерзими") for word in work.there.words)
+    if not asked or not placing or named:
+        return
+    placed = [m for m in work.there.mentions if Role.DONE_TO in m.roles or Role.COMPLEMENT in m.roles]
+    for mention in work.claim.mentions[:1]:
+        if not any(mention.same_as(other) for other in (*placed, *work.clause.meant)):
+            work.missing.append(work.claim.said(mention.first, mention.after - 1))
 
 
 def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
@@ -100,7 +114,9 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
         return any(word.key == "туралы" for word in work.there.words[other.after : other.after + 2])
     if not mention.roles & other.roles:
         passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
-        return passive and Role.DOER in mention.roles and Role.AT in other.roles
+        mine = any(is_passive(work.claim.words[i].key) for i in work.claim.content[-1:])
+        given = passive and Role.DOER in mention.roles and Role.AT in other.roles
+        return given or (mine and not passive and Role.AT in mention.roles and Role.DOER in other.roles)
     if mention.roles & other.roles != {Role.OWNER} or not mention.owned or not other.owned:
         return True
     if work.lexicon.same(mention.owned, other.owned):

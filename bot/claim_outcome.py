@@ -39,8 +39,9 @@ class Comparison:
     clause meets the claim only by a pronoun of several readings, in a subordinate place, or under a
     condition that the claim drops; ``vague``, where the claim does not say of which body it speaks.
     ``lacking`` are those of the missing words that name no office and no number, ``unbounded`` the numbers
-    that are met but for «кемінде», «артық емес». ``met`` counts the parts
-    of the claim that the clause meets.
+    that are met but for «кемінде», «артық емес». ``met`` counts the parts of the claim that the clause meets,
+    ``offices`` those of them that are offices. ``aligned``: its predicate is the claim's; ``named``: it only
+    names what the claim states; ``ordered``: neighbours in the claim are near each other in it.
     """
 
     clause: Clause
@@ -77,7 +78,9 @@ class Comparison:
         """Said so but for a plain word or for «кемінде»: enough for what is history, never for what holds."""
         plain = self.lacking + self.unbounded == len(self.missing) and self.lacking <= 1
         much = self.met >= _MUCH + 1 or not self.lacking
-        return plain and much and not self.differences and self.aligned and self.ordered and self.sure
+        placed = self.aligned and self.ordered
+        whole = not self.missing and self.met >= _MUCH and (self.aligned or self.ordered)
+        return plain and much and not self.differences and self.sure and (placed or whole)
 
     def _same_matter(self, kinds: list[Kind]) -> bool:
         """All of the claim is met but for what differs; or, where much is met, all but one plain word."""

@@ -116,7 +116,8 @@ def _time(unit: str) -> tuple[int, str] | None:
 
 def _is_term(words: Sequence[Word], first: int, unit: int) -> bool:
     """«мерзімі – төрт жыл», «төрт жыл мерзімге», «төрт жылға сайланады»."""
-    if first and has_stem(words[first - 1].key, "мерзим") in ("и", "ин"):
+    before = words[first - 1].key if first else ""
+    if has_stem(before, "мерзим") in ("и", "ин") or has_stem(before, "окилеттик") == "и":
         return True
     behind = words[unit + 1].key if unit + 1 < len(words) else ""
     if behind == "мерзимке":
@@ -130,6 +131,8 @@ def _relation(words: Sequence[Word], first: int, end: int) -> tuple[str, set[int
     before = [words[i].key for i in range(max(first - 2, 0), first)]
     if before[-1:] == ["кеминде"]:
         return ">=", {first - 1}
+    if before[-1:] == ["тек"]:
+        return "<=", {first - 1}
     if before in (["кем", "декенде"], ["ен", "аз"]):
         return ">=", {first - 2, first - 1}
     if before in (["ен", "коп"], ["коп", "декенде"], ["ари", "кетсе"]):
@@ -143,6 +146,8 @@ def _relation(words: Sequence[Word], first: int, end: int) -> tuple[str, set[int
         return ("<=" if no else ">"), both
     if word == "кем":
         return (">=" if no else "<"), both
+    if word in ("кана", "канан") and end + 1 < len(words):
+        return "<=", {end + 1}
     if word in ("деин", "деинки"):
         return "<=", {end + 1}
     if word.startswith(("кешик", "аспа")) and (is_negative(word) or word.startswith("аспа")):

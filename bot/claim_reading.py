@@ -21,7 +21,7 @@ _COPULAS = frozenset(
     ).split()
 )
 
-_GRANTS = {"тыиым": ("сал",), "руксат": ("пер", "ет", "пар"), "жол": ("пер",)}
+_GRANTS = {"тыиым": ("сал",), "руксат": ("пер", "ет", "пар"), "жол": ("пер", "жок")}
 _NO_COPULAS = frozenset("полмаиды саналмаиды тапылмаиды танылмаиды есептелмеиди".split())
 
 
@@ -59,6 +59,15 @@ class Reading:
     force: Force
     negative: bool
     places: tuple[Place, ...] = ()
+
+    @property
+    def predicate(self) -> int | None:
+        """The word that says what is so; of a permission, the last thing that is permitted."""
+        if self.force is Force.MAY:
+            infinitives = [i for i in self.content if self.words[i].key.endswith(("ука", "уке"))]
+            if infinitives:
+                return infinitives[-1]
+        return self.content[-1] if self.content else None
 
     def said(self, *indices: int) -> str:
         """The words from the first to the last of the indices, as written."""
@@ -200,7 +209,7 @@ def _force(words: Sequence[Word], counted: frozenset[int]) -> tuple[Force, bool,
         force, marks = Force.MAY, {end - 1}
     elif last.startswith(_GRANTS.get(before, "-")):
         force, marks = Force.MAY, {end - 2, end - 1}
-        negative ^= (before == "тыиым") ^ is_negative(last)
+        negative ^= (before == "тыиым") ^ (is_negative(last) or last == "жок")
     elif _permits(words, end - 1) or (
         last in ("алады", "алмаиды") and before.endswith(("а", "е", "и")) and len(before) > 2
     ):

@@ -63,13 +63,14 @@ class Checker:
         self._law_since = catalog.document(_SUBJECT_LAW).in_force_from or date.min
 
     @cached_property
-    def _evidence(self) -> Evidence:
+    def evidence(self) -> Evidence:
+        """The clauses that claims are compared with."""
         titles = {document.id: document.short_title for document in self._catalog.documents}
         return Evidence(self._library.passages, titles, self._lexicon)
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self._evidence, self._standings, self._lexicon, self._clock, self._law_since)
+        return Judge(self.evidence, self._standings, self._lexicon, self._clock, self._law_since)
 
     @cached_property
     def _quotations(self) -> Quotations:
