@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass, fields
 
-from retrieval.lexical_index import LexicalIndex
+from retrieval.engine import Lexicon
 from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
 from retrieval.synonyms import Expansion
@@ -90,7 +90,7 @@ def weigh(
     words: Sequence[str],
     expansions: Sequence[Expansion],
     passage: Held,
-    lexical: LexicalIndex,
+    lexical: Lexicon,
     outside: Outside,
     *,
     dense: float,
@@ -145,7 +145,7 @@ def _share(word: str, held: Container[str]) -> float:
     return (sum(gram in held for gram in grams) / len(grams)) ** 2 if grams else 0.0
 
 
-def _known(word: str, lexical: LexicalIndex) -> bool:
+def _known(word: str, lexical: Lexicon) -> bool:
     if "^" + word[:5] in lexical:
         return True
     grams = [term for term in terms_of([word]) if term[0] not in "^#"]

@@ -10,19 +10,28 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 POOL = 200
 """How many of the best on each side stand for the distribution of the scores."""
 
 
-def candidates(*sides: Scores, eligible: npt.NDArray[np.bool_] | None = None, pool: int = POOL) -> Rows:
-    """Rows, ascending, that are among the ``pool`` best eligible ones on any side."""
+def candidates(*sides: Scores, eligible: Mask | None = None, pool: int = POOL) -> Rows:
+    """Rows, ascending, that are among the ``pool`` best eligible ones on any side; of equals the first."""
     count = len(sides[0])
     allowed = np.arange(count) if eligible is None else np.flatnonzero(eligible)
     if len(allowed) <= pool:
         return allowed
-    chosen = [allowed[np.argpartition(-side[allowed], pool)[:pool]] for side in sides]
-    return np.unique(np.concatenate(chosen))
+    return np.unique(np.concatenate([allowed[best_of(side[allowed], pool)] for side in sides]))
+
+
+def best_of(scores: Scores, count: int) -> Rows:
+    """Positions of the ``count`` highest scores, in no order; of equals at the edge the first are taken."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    edge = np.partition(scores, -count)[-count]
+    above = np.flatnonzero(scores > edge)
+    return np.concatenate([above, np.flatnonzero(scores == edge)[: count - len(above)]])
 
 
 def standardize(scores: Scores) -> Scores:

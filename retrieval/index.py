@@ -1,8 +1,8 @@
-"""The searchable whole: vectors and terms of every key, and which passage each belongs to."""
+"""The engine in this process: vectors and terms of every key, and which passage each belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy.typing as npt
 from retrieval.centring import Centring, unit
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
-from retrieval.fusion import Scores
+from retrieval.engine import Pool, Query, Traits
+from retrieval.fusion import Mask, Rows, Scores, candidates
 from retrieval.lexical_index import HeldTerms, LexicalIndex
 from retrieval.profiles import Profiles
 
@@ -44,16 +45,11 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """What a passage's text holds, (passages,) bool each; an answer to қашан or неше is worth having."""
-
-    dates: npt.NDArray[np.bool_]
-    numbers: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence."""
+    """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence.
+
+    Every passage is scored and the best are taken then: exact, and fast while the vectors are few.
+    """
 
     dense: DenseIndex
     lexical: LexicalIndex
@@ -69,31 +65,46 @@ class SearchIndex:
         """How many passages there are."""
         return len(self.keys.owners)
 
-    def key_scores(self, query: Vectors) -> Scores:
-        """Cosine of a centred (dim,) query with every key: (keys,)."""
-        return self.dense.scores(query)
+    def pools(
+        self, query: Query, masks: Sequence[Mask | None], *, sentences: bool = True
+    ) -> tuple[Pool, ...]:
+        """See ``Engine``."""
+        keys = self.dense.scores(query.vector)
+        dense = self.keys.best(keys)
+        by_sentence = self._sentence_scores(query.vector, dense) if sentences else dense
+        lexical = self.keys.best(self.lexical.scores(query.terms))
+        chosen = [candidates(dense, lexical, eligible=mask) for mask in masks]
+        return tuple(
+            Pool(rows, self._best_keys(rows, keys), dense[rows], by_sentence[rows], lexical[rows])
+            for rows in chosen
+        )
 
-    def sentence_scores(self, query: Vectors, whole: Scores) -> Scores:
+    def alike(self, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
+        """See ``Engine``."""
+        dense = self.keys.best(self.dense.scores(self._mixed(pool.keys[best], shares)))
+        words = self.profiles.likeness(pool.rows[best].tolist(), shares)
+        return dense[pool.rows], words[pool.rows]
+
+    def held(self, passage: int) -> HeldTerms:
+        """See ``Engine``."""
+        return self.lexical.held(*self.keys.rows(passage))
+
+    def _sentence_scores(self, query: Vectors, whole: Scores) -> Scores:
         """Cosine with the best sentence of each passage: (passages,); ``whole`` where it has none."""
         scores = whole.copy()
         scores[self.sentences.owners] = self.sentences.best(self.sentence_vectors.scores(query))
         return scores
 
-    def lexical_scores(self, terms: Mapping[str, float]) -> Scores:
-        """BM25 of the best key of each passage: (passages,)."""
-        return self.keys.best(self.lexical.scores(terms))
+    def _best_keys(self, rows: Rows, scores: Scores) -> Rows:
+        """The key of each passage that the query is nearest to, the first of equals."""
+        bounds = zip(self.keys.starts[rows].tolist(), self.keys.starts[rows + 1].tolist(), strict=True)
+        return np.array([first + int(scores[first:end].argmax()) for first, end in bounds], dtype=np.int64)
 
-    def best_key(self, passage: int, key_scores: Scores) -> int:
-        """The key of a passage that a query is nearest to, the first of equals."""
-        first, last = self.keys.rows(passage)
-        return first + int(key_scores[first : last + 1].argmax())
+    def _mixed(self, keys: Rows, weights: Sequence[float]) -> Vectors:
+        return mixed([self.dense.vector(key) for key in keys.tolist()], weights)
 
-    def mixed(self, keys: Sequence[int], weights: Sequence[float]) -> Vectors:
-        """The weighted middle of some keys' vectors, unit length, (dim,)."""
-        vectors = np.stack([self.dense.vector(key) for key in keys])
-        mean: Vectors = unit(np.average(vectors, axis=0, weights=weights)[None, :])[0]
-        return mean
 
-    def held(self, passage: int) -> HeldTerms:
-        """The index terms of a passage, all its keys together."""
-        return self.lexical.held(*self.keys.rows(passage))
+def mixed(vectors: Sequence[Vectors], weights: Sequence[float]) -> Vectors:
+    """The weighted middle of some (dim,) vectors, unit length."""
+    middle: Vectors = unit(np.average(np.stack(vectors), axis=0, weights=weights)[None, :])[0]
+    return middle

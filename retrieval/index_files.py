@@ -11,8 +11,9 @@ import numpy as np
 from retrieval.centring import Centring
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
+from retrieval.engine import Traits
 from retrieval.errors import IndexUnusable
-from retrieval.index import Runs, SearchIndex, Traits
+from retrieval.index import Runs, SearchIndex
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
 from retrieval.profiles import Profiles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.lexical_index import LexicalIndex
+from retrieval.engine import Lexicon
 from retrieval.numbers import date_terms
 from retrieval.synonyms import Expansion, Synonyms
 from retrieval.terms import (
@@ -26,7 +26,7 @@ SYNONYM_SHARE = 0.4
 class QuestionTerms:
     """Reads questions against one index."""
 
-    def __init__(self, lexical: LexicalIndex, synonyms: Synonyms) -> None:
+    def __init__(self, lexical: Lexicon, synonyms: Synonyms) -> None:
         self._lexical = lexical
         self._synonyms = synonyms
         self._typos = Typos(term[1:] for term in lexical.terms() if term[0] == "$")

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.model import Passage
 from retrieval.embedder import Embedder, Vectors
+from retrieval.engine import Engine, Pool, Query
 from retrieval.entries import Entry
 from retrieval.evidence import Evidence, Held, weigh
-from retrieval.fusion import Rows, Scores, Side, candidates, fuse, ranked, standardize
-from retrieval.index import SearchIndex
+from retrieval.fusion import Mask, Rows, Scores, Side, fuse, ranked, standardize
 from retrieval.outside import load_outside
 from retrieval.question_terms import QuestionTerms
 from retrieval.scope import load_scope
@@ -60,32 +59,22 @@ class SearchResult:
     vector: Vectors | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """One question with every passage, (passages,) each; ``keys``: cosines with every key."""
-
-    keys: Scores
-    dense: Scores
-    sentences: Scores
-    lexical: Scores
-
-
 class Searcher:
-    """Finds passages; holds the index, the model and the synonyms. Safe to call from several threads."""
+    """Finds passages; holds the engine, the model and the synonyms. Safe to call from several threads."""
 
     def __init__(
         self,
         entries: Sequence[Entry],
-        index: SearchIndex,
+        engine: Engine,
         embedder: Embedder,
         synonyms: Synonyms,
         tuning: Tuning | None = None,
         prior: SubjectPrior | None = None,
     ) -> None:
         self._entries = entries
-        self._index = index
+        self._engine = engine
         self._embedder = embedder
-        self._terms = QuestionTerms(index.lexical, synonyms)
+        self._terms = QuestionTerms(engine.lexical, synonyms)
         self._tuning = tuning or Tuning()
         self._prior = prior
         self._outside = load_outside()
@@ -105,8 +94,8 @@ class Searcher:
         question: str,
         *,
         limit: int = 10,
-        eligible: npt.NDArray[np.bool_] | None = None,
-        apart: npt.NDArray[np.bool_] | None = None,
+        eligible: Mask | None = None,
+        apart: Mask | None = None,
     ) -> SearchResult:
         """Rank the passages for a question as it was typed.
 
@@ -119,58 +108,55 @@ class Searcher:
         # the model knows capital letters; only another script has to be spelled anew for it
         typed = " ".join(question.split()) if read.script == "cyrillic" else read.text
         vector = self._embedder.embed_queries([typed])[0]
-        scores = self._scored(vector, terms)
         scope = self._scope.logit(vector)
+        query = Query(self._engine.centring.queries(vector[None, :])[0], terms)
         beside: tuple[Hit, ...] = ()
-        if apart is not None:
-            everything = np.ones(len(scores.dense), dtype=np.bool_) if eligible is None else eligible
-            beside = self._plain(scores, everything & apart, limit)
-            eligible = everything & ~apart
-        rows = candidates(scores.dense, scores.lexical, eligible=eligible)
-        if not len(rows):
+        if apart is None:
+            (pool,) = self._engine.pools(query, [eligible], sentences=self._tuning.sentences)
+        else:
+            everything = np.ones_like(apart) if eligible is None else eligible
+            masks = [everything & ~apart, everything & apart]
+            pool, other = self._engine.pools(query, masks, sentences=self._tuning.sentences)
+            beside = self._plain(other, limit)
+        if not len(pool.rows):
             return SearchResult(read, words, (), expansions, None, beside, scope, vector)
-        fused = self._fused(rows, scores)
+        fused = self._fused(pool)
         if self._prior is not None:
-            fused = fused + self._prior.of(words)[rows]
-        if self._tuning.feedback and len(rows) > FEEDBACK_PASSAGES:
-            fused = fused + self._feedback(rows, fused, scores.keys)
-        best = ranked(rows, fused, max(1, limit))
-        hits = self._hits(rows[best], fused[best], scores)
-        evidence = self._evidence(words, expansions, int(rows[best[0]]), hits, scope)
+            fused = fused + self._prior.of(words)[pool.rows]
+        if self._tuning.feedback and len(pool.rows) > FEEDBACK_PASSAGES:
+            fused = fused + self._feedback(pool, fused)
+        best = ranked(pool.rows, fused, max(1, limit))
+        hits = self._hits(pool, best, fused)
+        evidence = self._evidence(words, expansions, int(pool.rows[best[0]]), hits, scope)
         return SearchResult(read, words, hits[:limit], expansions, evidence, beside, scope, vector)
 
-    def _scored(self, vector: Vectors, terms: dict[str, float]) -> _Scores:
-        query = self._index.centring.queries(vector[None, :])[0]
-        keys = self._index.key_scores(query)
-        dense = self._index.keys.best(keys)
-        sentences = self._index.sentence_scores(query, dense) if self._tuning.sentences else dense
-        return _Scores(keys, dense, sentences, self._index.lexical_scores(terms))
-
-    def _fused(self, rows: Rows, scores: _Scores) -> Scores:
+    def _fused(self, pool: Pool) -> Scores:
         sides = []
         if self._tuning.dense:
-            sides.append(Side(scores.dense[rows]))
+            sides.append(Side(pool.dense))
         if self._tuning.sentences:
-            sides.append(Side(scores.sentences[rows], SENTENCE_SHARE))
+            sides.append(Side(pool.sentences, SENTENCE_SHARE))
         if self._tuning.lexical:
-            sides.append(Side(scores.lexical[rows]))
+            sides.append(Side(pool.lexical))
         return fuse(sides)
 
-    def _plain(self, scores: _Scores, eligible: npt.NDArray[np.bool_], limit: int) -> tuple[Hit, ...]:
-        """The eligible passages by the fusion of their keys' scores alone."""
-        rows = candidates(scores.dense, scores.lexical, eligible=eligible)
-        if not len(rows):
+    def _plain(self, pool: Pool, limit: int) -> tuple[Hit, ...]:
+        """The passages of a pool by the fusion of their keys' scores alone."""
+        if not len(pool.rows):
             return ()
-        fused = fuse([Side(scores.dense[rows]), Side(scores.lexical[rows])])
-        best = ranked(rows, fused, limit)
-        return self._hits(rows[best], fused[best], scores)
+        fused = fuse([Side(pool.dense), Side(pool.lexical)])
+        return self._hits(pool, ranked(pool.rows, fused, limit), fused)
 
-    def _hits(self, rows: Rows, fused: Scores, scores: _Scores) -> tuple[Hit, ...]:
+    def _hits(self, pool: Pool, best: Rows, fused: Scores) -> tuple[Hit, ...]:
+        """:param best: positions into the pool."""
         return tuple(
             Hit(
-                self._entries[row].passage, float(score), float(scores.dense[row]), float(scores.lexical[row])
+                self._entries[int(pool.rows[at])].passage,
+                float(fused[at]),
+                float(pool.dense[at]),
+                float(pool.lexical[at]),
             )
-            for row, score in zip(rows.tolist(), fused, strict=True)
+            for at in best.tolist()
         )
 
     def _evidence(
@@ -181,12 +167,12 @@ class Searcher:
         hits: Sequence[Hit],
         scope: float,
     ) -> Evidence:
-        traits = self._index.traits
+        traits = self._engine.traits
         return weigh(
             words,
             expansions,
-            Held(self._index.held(best), bool(traits.dates[best]), bool(traits.numbers[best])),
-            self._index.lexical,
+            Held(self._engine.held(best), bool(traits.dates[best]), bool(traits.numbers[best])),
+            self._engine.lexical,
             self._outside,
             dense=hits[0].dense,
             score=hits[0].score,
@@ -194,16 +180,11 @@ class Searcher:
             scope=scope,
         )
 
-    def _feedback(self, rows: Rows, fused: Scores, key_scores: Scores) -> Scores:
+    def _feedback(self, pool: Pool, fused: Scores) -> Scores:
         """Pseudo relevance (Rocchio 1971) from the best passages, each by its share of the softmax."""
-        best = ranked(rows, fused, FEEDBACK_PASSAGES)
+        best = ranked(pool.rows, fused, FEEDBACK_PASSAGES)
         shares = np.exp(fused[best] - fused[best[0]])
-        shares = (shares / shares.sum()).tolist()
-        passages = rows[best].tolist()
-        middle = self._index.mixed([self._index.best_key(row, key_scores) for row in passages], shares)
-        dense = self._index.keys.best(self._index.key_scores(middle))
-        alike = self._index.profiles.likeness(passages, shares)
+        dense, words = self._engine.alike(pool, best, (shares / shares.sum()).tolist())
         return np.asarray(
-            DENSE_FEEDBACK * standardize(dense[rows]) + LEXICAL_FEEDBACK * standardize(alike[rows]),
-            dtype=np.float32,
+            DENSE_FEEDBACK * standardize(dense) + LEXICAL_FEEDBACK * standardize(words), dtype=np.float32
         )

@@ -18,9 +18,10 @@ import numpy as np
 from retrieval.centring import PROBES, Centring, probe_questions
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
+from retrieval.engine import Traits
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
-from retrieval.index import Runs, SearchIndex, Traits
+from retrieval.index import Runs, SearchIndex
 from retrieval.index_files import read_index, read_raw, write_index
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest

@@ -57,5 +57,11 @@ def test_candidates_hold_the_best_of_each_side_and_only_eligible_ones(
         assert set(sure) & set(rows.tolist()) or not sure
 
 
+def test_of_equals_at_the_edge_the_first_are_candidates() -> None:
+    assert candidates(array(5, 1, 1, 1, 1, 1), array(0, 0, 0, 0, 0, 0), pool=3).tolist() == [0, 1, 2]
+    eligible = np.array([False, True, True, True, True, True])
+    assert candidates(array(9, 1, 2, 2, 1, 3), eligible=eligible, pool=2).tolist() == [2, 5]
+
+
 def test_without_limits_every_row_is_a_candidate() -> None:
     assert candidates(array(1, 2, 3), array(3, 2, 1)).tolist() == [0, 1, 2]

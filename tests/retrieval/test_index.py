@@ -6,7 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index import Runs
+from retrieval.embedder import Vectors
+from retrieval.engine import Pool, Query
+from retrieval.index import Runs, SearchIndex
 from retrieval.profiles import Profiles
 from retrieval.store import build_index
 from tests.retrieval.fake_embedder import FakeEmbedder
@@ -35,31 +37,41 @@ def test_runs_of_nothing_have_no_best() -> None:
     assert Runs.of([]).best(np.empty(0, dtype=np.float32)).shape == (0,)
 
 
+def asked(vector: Vectors, index: SearchIndex = INDEX) -> Pool:
+    """The pool of a query without words, which holds every passage of these few."""
+    return index.pools(Query(vector, {}), [None])[0]
+
+
 def test_a_passage_without_sentences_keeps_the_score_of_its_whole() -> None:
-    query = INDEX.centring.queries(MODEL.embed_queries(["кім тағайындайды"]))[0]
-    whole = INDEX.keys.best(INDEX.key_scores(query))
-    found = INDEX.sentence_scores(query, whole)
+    found = asked(INDEX.centring.queries(MODEL.embed_queries(["кім тағайындайды"]))[0])
     cut = INDEX.sentences.owners.tolist()
     assert cut == [row for row, one in enumerate(ENTRIES) if one.sentences]
     assert 1 not in cut
-    assert found[1] == whole[1]
+    assert found.sentences[1] == found.dense[1]
 
 
 def test_a_passage_is_scored_by_its_best_sentence() -> None:
     sentence = ENTRIES[0].sentences[1]
-    query = INDEX.sentence_vectors.vector(1)
-    found = INDEX.sentence_scores(query, np.zeros(len(ENTRIES), dtype=np.float32))
+    found = asked(INDEX.sentence_vectors.vector(1))
     assert sentence.endswith("бекітеді.")
-    np.testing.assert_allclose(found[0], 1.0, atol=1e-5)
+    np.testing.assert_allclose(found.sentences[0], 1.0, atol=1e-5)
+    assert found.sentences[0] > found.dense[0]
 
 
 def test_the_nearest_key_of_a_passage_is_named_the_first_of_equals() -> None:
-    two = (entry("Бір", "Бірінші мәтін.", 0, "Екінші мәтін.", "Бірінші мәтін."), entry("Екі", "Басқа.", 1))
+    two = (entry("Бір", "Бірінші мәтін.", 0, "Екінші мәтін.", "Екінші мәтін."), entry("Екі", "Басқа.", 1))
     texts = [key for one in two for key in one.keys]
     index = build_index(two, MODEL.embed_passages(texts), MODEL)
-    scores = np.array([0.1, 0.7, 0.7, 0.9], dtype=np.float32)
-    assert index.best_key(0, scores) == 1
-    assert index.best_key(1, scores) == 3
+    assert asked(index.dense.vector(2), index).keys.tolist() == [1, 3]
+
+
+def test_each_set_of_passages_has_a_pool_of_its_own() -> None:
+    query = Query(INDEX.centring.queries(MODEL.embed_queries(["кім"]))[0], {"^кiтап": 1.0})
+    odd = np.arange(len(ENTRIES)) % 2 == 1
+    one, two, whole = INDEX.pools(query, [odd, ~odd, None])
+    assert (one.rows.tolist(), two.rows.tolist()) == ([1, 3, 5], [0, 2, 4])
+    assert one.dense.tolist() == whole.dense[1::2].tolist()
+    assert two.keys.tolist() == whole.keys[0::2].tolist()
 
 
 def test_what_a_passage_holds_is_all_its_keys_together() -> None:
