@@ -31,12 +31,11 @@ class Query:
 class Pool:
     """The candidates of one question among some passages, (n,) each, ``rows`` ascending.
 
-    ``dense``: cosine with the nearest key, and ``keys`` is which key that is; ``sentences``: cosine with the
-    nearest sentence, or ``dense`` where a passage has none; ``lexical``: BM25 of the best key.
+    ``dense``: cosine with the nearest key; ``sentences``: cosine with the nearest sentence, or ``dense``
+    where a passage has none; ``lexical``: BM25 of the best key.
     """
 
     rows: Rows
-    keys: Rows
     dense: Scores
     sentences: Scores
     lexical: Scores
@@ -91,7 +90,7 @@ class Engine(Protocol):
         """
         ...
 
-    def alike(self, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
+    def alike(self, query: Query, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
         """How like the best passages the others are, by vectors and by words: (pool,) each.
 
         :param best: positions into the pool; what stands for a passage is its key nearest to the question.

@@ -69,20 +69,18 @@ class SearchIndex:
         self, query: Query, masks: Sequence[Mask | None], *, sentences: bool = True
     ) -> tuple[Pool, ...]:
         """See ``Engine``."""
-        keys = self.dense.scores(query.vector)
-        dense = self.keys.best(keys)
+        dense = self.keys.best(self.dense.scores(query.vector))
         by_sentence = self._sentence_scores(query.vector, dense) if sentences else dense
         lexical = self.keys.best(self.lexical.scores(query.terms))
         chosen = [candidates(dense, lexical, eligible=mask) for mask in masks]
-        return tuple(
-            Pool(rows, self._best_keys(rows, keys), dense[rows], by_sentence[rows], lexical[rows])
-            for rows in chosen
-        )
+        return tuple(Pool(rows, dense[rows], by_sentence[rows], lexical[rows]) for rows in chosen)
 
-    def alike(self, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
+    def alike(self, query: Query, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
         """See ``Engine``."""
-        dense = self.keys.best(self.dense.scores(self._mixed(pool.keys[best], shares)))
-        words = self.profiles.likeness(pool.rows[best].tolist(), shares)
+        passages = pool.rows[best].tolist()
+        middle = mixed([nearest(query.vector, self._vectors(passage)) for passage in passages], shares)
+        dense = self.keys.best(self.dense.scores(middle))
+        words = self.profiles.likeness(passages, shares)
         return dense[pool.rows], words[pool.rows]
 
     def held(self, passage: int) -> HeldTerms:
@@ -95,13 +93,15 @@ class SearchIndex:
         scores[self.sentences.owners] = self.sentences.best(self.sentence_vectors.scores(query))
         return scores
 
-    def _best_keys(self, rows: Rows, scores: Scores) -> Rows:
-        """The key of each passage that the query is nearest to, the first of equals."""
-        bounds = zip(self.keys.starts[rows].tolist(), self.keys.starts[rows + 1].tolist(), strict=True)
-        return np.array([first + int(scores[first:end].argmax()) for first, end in bounds], dtype=np.int64)
+    def _vectors(self, passage: int) -> Vectors:
+        first, last = self.keys.rows(passage)
+        return np.stack([self.dense.vector(key) for key in range(first, last + 1)])
 
-    def _mixed(self, keys: Rows, weights: Sequence[float]) -> Vectors:
-        return mixed([self.dense.vector(key) for key in keys.tolist()], weights)
+
+def nearest(query: Vectors, vectors: Vectors) -> Vectors:
+    """The row of (n, dim) ``vectors`` nearest to a (dim,) one by inner product, the first of equals."""
+    found: Vectors = vectors[int((vectors @ query).argmax())]
+    return found
 
 
 def mixed(vectors: Sequence[Vectors], weights: Sequence[float]) -> Vectors:

@@ -124,7 +124,7 @@ class Searcher:
         if self._prior is not None:
             fused = fused + self._prior.of(words)[pool.rows]
         if self._tuning.feedback and len(pool.rows) > FEEDBACK_PASSAGES:
-            fused = fused + self._feedback(pool, fused)
+            fused = fused + self._feedback(query, pool, fused)
         best = ranked(pool.rows, fused, max(1, limit))
         hits = self._hits(pool, best, fused)
         evidence = self._evidence(words, expansions, int(pool.rows[best[0]]), hits, scope)
@@ -180,11 +180,11 @@ class Searcher:
             scope=scope,
         )
 
-    def _feedback(self, pool: Pool, fused: Scores) -> Scores:
+    def _feedback(self, query: Query, pool: Pool, fused: Scores) -> Scores:
         """Pseudo relevance (Rocchio 1971) from the best passages, each by its share of the softmax."""
         best = ranked(pool.rows, fused, FEEDBACK_PASSAGES)
         shares = np.exp(fused[best] - fused[best[0]])
-        dense, words = self._engine.alike(pool, best, (shares / shares.sum()).tolist())
+        dense, words = self._engine.alike(query, pool, best, (shares / shares.sum()).tolist())
         return np.asarray(
             DENSE_FEEDBACK * standardize(dense) + LEXICAL_FEEDBACK * standardize(words), dtype=np.float32
         )

@@ -58,11 +58,14 @@ def test_a_passage_is_scored_by_its_best_sentence() -> None:
     assert found.sentences[0] > found.dense[0]
 
 
-def test_the_nearest_key_of_a_passage_is_named_the_first_of_equals() -> None:
-    two = (entry("Бір", "Бірінші мәтін.", 0, "Екінші мәтін.", "Екінші мәтін."), entry("Екі", "Басқа.", 1))
+def test_a_passage_stands_for_itself_by_its_key_nearest_to_the_question() -> None:
+    two = (entry("Бір", "Бірінші мәтін.", 0, "Екінші сөз.", "Екінші сөз."), entry("Екі", "Екінші сөз.", 1))
     texts = [key for one in two for key in one.keys]
     index = build_index(two, MODEL.embed_passages(texts), MODEL)
-    assert asked(index.dense.vector(2), index).keys.tolist() == [1, 3]
+    query = Query(index.dense.vector(1), {})
+    dense, words = index.alike(query, index.pools(query, [None])[0], np.array([0]), [1.0])
+    np.testing.assert_allclose(dense[0], 1.0, atol=1e-5)
+    np.testing.assert_allclose(words[0], 1.0, atol=1e-5)
 
 
 def test_each_set_of_passages_has_a_pool_of_its_own() -> None:
@@ -71,7 +74,7 @@ def test_each_set_of_passages_has_a_pool_of_its_own() -> None:
     one, two, whole = INDEX.pools(query, [odd, ~odd, None])
     assert (one.rows.tolist(), two.rows.tolist()) == ([1, 3, 5], [0, 2, 4])
     assert one.dense.tolist() == whole.dense[1::2].tolist()
-    assert two.keys.tolist() == whole.keys[0::2].tolist()
+    assert two.lexical.tolist() == whole.lexical[0::2].tolist()
 
 
 def test_what_a_passage_holds_is_all_its_keys_together() -> None:

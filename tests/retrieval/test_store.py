@@ -200,5 +200,5 @@ def test_the_same_texts_give_the_same_scores_at_every_build(tmp_path: Path) -> N
     vector = first.centring.queries(FakeEmbedder().embed_queries([TEXTS[0][1]]))[0]
     one, two = (index.pools(Query(vector, {"^сесси": 1.0}), [None])[0] for index in (first, second))
     assert max(one.lexical) > 0
-    for name in ("rows", "keys", "dense", "sentences", "lexical"):
+    for name in ("rows", "dense", "sentences", "lexical"):
         assert np.array_equal(getattr(one, name), getattr(two, name))
