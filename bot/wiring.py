@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,13 +22,16 @@ from bot.smalltalk import load_smalltalk
 from bot.staff_answers import Likeness, StaffAnswers
 from config.settings import Settings
 from knowledge.article_text import load_article_notes
+from knowledge.asked import load_asked
 from knowledge.catalog import Catalog, load_catalog
 from knowledge.library import Library
 from knowledge.successors import load_successors
 from knowledge.sync import SyncEvent, SyncReport, sync
+from retrieval.agreement import Wordings
 from retrieval.answerability import load_answerability
+from retrieval.asked_index import AskedIndex
 from retrieval.embedder import Embedder, Progress, load_embedder
-from retrieval.entries import entries_of
+from retrieval.entries import asked_of, entries_of
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.subjects import SubjectPrior
@@ -98,7 +101,19 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     entries = entries_of(library, catalog)
     opened = IndexStore(_index_folder(settings)).open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
-    searcher = Searcher(entries, opened.index, embedder, synonyms, prior=SubjectPrior(entries))
+    asked = AskedIndex.open(
+        _index_folder(settings),
+        asked_of(entries, load_asked()),
+        embedder,
+        opened.index.centring,
+        Wordings(synonyms, opened.index.lexical.rarity),
+        progress,
+        rebuild=rebuild,
+    )
+    if asked is not None and asked.embedded:
+        note = opened.note or f"{asked.embedded} questions that people ask are new"
+        opened = replace(opened, embedded=opened.embedded + asked.embedded, note=note)
+    searcher = Searcher(entries, opened.index, embedder, synonyms, prior=SubjectPrior(entries), asked=asked)
     notes = load_article_notes()
     citer = Citer(catalog, library, notes, clock)
     truncated = frozenset(id for id, note in notes.items() if note.truncated)

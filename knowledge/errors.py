@@ -17,6 +17,10 @@ class FaqError(KnowledgeError):
     """A curated entry is malformed; the message names the file and the entry."""
 
 
+class AskedError(KnowledgeError):
+    """A file of the questions that people ask is malformed; the message names the file and the place."""
+
+
 class SyncError(KnowledgeError):
     """A text could not be brought from its source; the message names the address and the cause."""
 

@@ -8,8 +8,10 @@ the official Russian text of the same point: any of them finds it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.asked import AskedQuestions
 from knowledge.catalog import Catalog
 from knowledge.library import Library
 from knowledge.model import Document, FaqEntry, Passage
@@ -84,6 +86,12 @@ def _russian_keys(library: Library, document: str, edition: str) -> dict[tuple[s
         # both languages are split by their own lengths, so the parts of a point are joined again
         keys[place] = f"{keys[place]} {passage.text}" if place in keys else text
     return keys
+
+
+def asked_of(entries: Sequence[Entry], asked: AskedQuestions) -> tuple[tuple[str, ...], ...]:
+    """The questions written for the passage of each entry, most of them in several ways."""
+    found = asked.of(entry.passage for entry in entries)
+    return tuple(found.get(entry.passage.id, ()) for entry in entries)
 
 
 def entries_of(library: Library, catalog: Catalog) -> tuple[Entry, ...]:

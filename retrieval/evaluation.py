@@ -98,6 +98,7 @@ ABLATIONS: tuple[tuple[str, Callable[[Tuning], Tuning]], ...] = (
     ("without synonyms", lambda t: replace(t, synonyms=False)),
     ("without typo matching", lambda t: replace(t, typos=False)),
     ("without feedback", lambda t: replace(t, feedback=False)),
+    ("without the questions written for places", lambda t: replace(t, asked=False)),
     ("asking words left out", lambda t: replace(t, asking_words=False)),
 )
 """One part changed at a time."""

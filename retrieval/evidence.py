@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass, fields
 
+from retrieval.asked_index import Likeness
 from retrieval.engine import Lexicon
 from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
@@ -22,8 +23,9 @@ class Evidence:
     fused ranking, in standard deviations; ``typed``: 1 where a day or a number is wanted and there,
     -1 where wanted and not there, 0 where neither is wanted; ``number``: 1 where the question names a
     number that the passage lacks; ``length``: words that name something, in tens; ``deed``: 1 where it
-    asks for what somebody did; ``scope``: the logit of ``scope.py``; the others: cues of what no law tells
-    (``outside.toml``).
+    asks for what somebody did; ``asked_dense``, ``asked_both`` and ``asked_type``: cosine and agreement with
+    the questions written for the passage, 1 where the likest wants the same kind of answer; ``scope``: the
+    logit of ``scope.py``; the others: cues of what no law tells (``outside.toml``).
     """
 
     coverage: float
@@ -41,6 +43,9 @@ class Evidence:
     contact: float
     amount: float
     daily: float
+    asked_dense: float
+    asked_both: float
+    asked_type: float
     scope: float
 
     def vector(self) -> tuple[float, ...]:
@@ -74,6 +79,16 @@ class CuratedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """What stands in any of some containers."""
+
+    containers: Sequence[Container[str]]
+
+    def __contains__(self, term: object) -> bool:
+        return any(term in container for container in self.containers)
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What the best passage holds: the index terms of all its keys; whether its text has a date, a number."""
 
@@ -96,6 +111,7 @@ def weigh(
     dense: float,
     score: float,
     margin: float,
+    likeness: Likeness,
     scope: float,
 ) -> Evidence:
     """Compare the folded words of a question with the best passage, all its keys together."""
@@ -118,6 +134,9 @@ def weigh(
         length=len(named) / 10,
         deed=float(asks_for_deed(words)),
         **dict(zip(GROUPS, outside.cues(words, _beginnings(words, held)), strict=True)),
+        asked_dense=likeness.dense,
+        asked_both=likeness.both,
+        asked_type=float(likeness.same_type),
         scope=scope,
     )
 

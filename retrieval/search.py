@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge.model import Passage
+from retrieval.asked_index import AskedIndex, Likeness, WiderLexicon
 from retrieval.embedder import Embedder, Vectors
 from retrieval.engine import Engine, Pool, Query
 from retrieval.entries import Entry
-from retrieval.evidence import Evidence, Held, weigh
+from retrieval.evidence import AnyOf, Evidence, Held, weigh
 from retrieval.fusion import Mask, Rows, Scores, Side, fuse, ranked, standardize
 from retrieval.outside import load_outside
 from retrieval.question_terms import QuestionTerms
@@ -23,6 +24,8 @@ from retrieval.transliteration import ReadQuestion, read_question
 from retrieval.tuning import Tuning
 
 SENTENCE_SHARE = 0.4
+ASKED_DENSE_SHARE = 1.5
+ASKED_LEXICAL_SHARE = 1.0
 FEEDBACK_PASSAGES = 2
 DENSE_FEEDBACK = 0.5
 LEXICAL_FEEDBACK = 0.4
@@ -70,11 +73,15 @@ class Searcher:
         synonyms: Synonyms,
         tuning: Tuning | None = None,
         prior: SubjectPrior | None = None,
+        asked: AskedIndex | None = None,
     ) -> None:
+        """:param asked: questions written for the passages, where there are any."""
         self._entries = entries
         self._engine = engine
         self._embedder = embedder
-        self._terms = QuestionTerms(engine.lexical, synonyms)
+        self._asked = asked
+        self._lexical = WiderLexicon(engine.lexical, asked.lexical) if asked else engine.lexical
+        self._terms = QuestionTerms(self._lexical, synonyms)
         self._tuning = tuning or Tuning()
         self._prior = prior
         self._outside = load_outside()
@@ -120,14 +127,14 @@ class Searcher:
             beside = self._plain(other, limit)
         if not len(pool.rows):
             return SearchResult(read, words, (), expansions, None, beside, scope, vector)
-        fused = self._fused(pool)
+        fused = self._fused(pool) + self._asked_for(query, pool)
         if self._prior is not None:
             fused = fused + self._prior.of(words)[pool.rows]
         if self._tuning.feedback and len(pool.rows) > FEEDBACK_PASSAGES:
             fused = fused + self._feedback(query, pool, fused)
         best = ranked(pool.rows, fused, max(1, limit))
         hits = self._hits(pool, best, fused)
-        evidence = self._evidence(words, expansions, int(pool.rows[best[0]]), hits, scope)
+        evidence = self._evidence(query, words, expansions, int(pool.rows[best[0]]), hits, scope)
         return SearchResult(read, words, hits[:limit], expansions, evidence, beside, scope, vector)
 
     def _fused(self, pool: Pool) -> Scores:
@@ -139,6 +146,18 @@ class Searcher:
         if self._tuning.lexical:
             sides.append(Side(pool.lexical))
         return fuse(sides)
+
+    def _asked_for(self, query: Query, pool: Pool) -> Scores:
+        """What the questions written for the passages of a pool add to their scores."""
+        if self._asked is None or not self._tuning.asked:
+            return np.zeros(len(pool.rows), dtype=np.float32)
+        scores = self._asked.scores(query)
+        return fuse(
+            [
+                Side(scores.dense[pool.rows], ASKED_DENSE_SHARE),
+                Side(scores.lexical[pool.rows], ASKED_LEXICAL_SHARE),
+            ]
+        )
 
     def _plain(self, pool: Pool, limit: int) -> tuple[Hit, ...]:
         """The passages of a pool by the fusion of their keys' scores alone."""
@@ -161,6 +180,7 @@ class Searcher:
 
     def _evidence(
         self,
+        query: Query,
         words: Sequence[str],
         expansions: Sequence[Expansion],
         best: int,
@@ -168,15 +188,20 @@ class Searcher:
         scope: float,
     ) -> Evidence:
         traits = self._engine.traits
+        terms, likeness = [self._engine.held(best)], Likeness()
+        if self._asked is not None:
+            terms.append(self._asked.held(best))
+            likeness = self._asked.likeness(query, words, best)
         return weigh(
             words,
             expansions,
-            Held(self._engine.held(best), bool(traits.dates[best]), bool(traits.numbers[best])),
-            self._engine.lexical,
+            Held(AnyOf(terms), bool(traits.dates[best]), bool(traits.numbers[best])),
+            self._lexical,
             self._outside,
             dense=hits[0].dense,
             score=hits[0].score,
             margin=hits[0].score - hits[-1].score,
+            likeness=likeness,
             scope=scope,
         )
 

@@ -18,3 +18,4 @@ class Tuning:
     typos: bool = True
     feedback: bool = True
     asking_words: bool = True
+    asked: bool = True

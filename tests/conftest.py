@@ -11,13 +11,18 @@ from tests.real import CORPUS, TODAY, bot_on, synced_folder
 
 
 @pytest.fixture(scope="session")
-def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with all texts synced and indexed."""
+def law_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all texts synced; whether it is indexed too is left open."""
     if not CORPUS.is_dir():
         pytest.skip("the law texts are not beside the checkout")
-    folder = synced_folder(tmp_path_factory.getbasetemp())
-    bot_on(folder, TODAY)
-    return folder
+    return synced_folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def real_folder(law_folder: Path) -> Path:
+    """The same folder, synced and indexed."""
+    bot_on(law_folder, TODAY)
+    return law_folder
 
 
 @pytest.fixture(scope="session")

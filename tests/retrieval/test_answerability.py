@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval.answerability import load_answerability
+from retrieval.asked_index import Likeness
 from retrieval.errors import RetrievalError
 from retrieval.evidence import CURATED_FEATURES, FEATURES, Evidence, Held, weigh
 from retrieval.lexical_index import LexicalIndex
@@ -40,6 +41,7 @@ def evidence(question: str, row: int) -> Evidence:
         dense=0.5,
         score=5.0,
         margin=2.0,
+        likeness=Likeness(),
         scope=1.0,
     )
 
@@ -81,7 +83,18 @@ def test_a_cue_that_the_passage_itself_holds_is_none() -> None:
     lexical = LexicalIndex.from_terms([index_terms(text)])
     words = words_of("Ресей туралы не айтылған?")
     outside = load_outside()
-    found = weigh(words, (), held(text), lexical, outside, dense=0.5, score=5.0, margin=2.0, scope=0.0)
+    found = weigh(
+        words,
+        (),
+        held(text),
+        lexical,
+        outside,
+        dense=0.5,
+        score=5.0,
+        margin=2.0,
+        likeness=Likeness(),
+        scope=0.0,
+    )
     assert found.foreign == 0.0
 
 
