@@ -28,7 +28,10 @@ from knowledge.successors import load_successors
 from knowledge.sync import SyncEvent, SyncReport, sync
 from retrieval.answerability import load_answerability
 from retrieval.embedder import Embedder, Progress, load_embedder
+from retrieval.engine import Engine
 from retrieval.entries import entries_of
+from retrieval.milvus_server import MilvusServer
+from retrieval.milvus_store import MilvusStore
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.subjects import SubjectPrior
@@ -47,7 +50,7 @@ class Bot:
     library: Library
     catalog: Catalog
     embedder: Embedder
-    opened: Opened
+    opened: Opened[Engine]
     staff_answers: StaffAnswers
     checker: Checker
 
@@ -89,6 +92,7 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     """Everything from texts to answers.
 
     :raises retrieval.errors.EmbeddingError: the model cannot be loaded.
+    :raises retrieval.errors.RetrievalError: INDEX_URL names a server, and it or its client is not there.
     :raises OSError: the index cannot be written.
     """
     catalog = load_catalog()
@@ -96,7 +100,7 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     library = Library.load(catalog, settings.data_dir)
     embedder = load_embedder(settings.embedding_model)
     entries = entries_of(library, catalog)
-    opened = IndexStore(_index_folder(settings)).open(entries, embedder, progress, rebuild=rebuild)
+    opened = _store(settings).open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
     searcher = Searcher(entries, opened.index, embedder, synonyms, prior=SubjectPrior(entries))
     notes = load_article_notes()
@@ -122,6 +126,10 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers, checker)
 
 
-def _index_folder(settings: Settings) -> Path:
-    named = settings.index_url.removeprefix("faiss:")
-    return Path(named) if named else settings.data_dir / INDEX_FOLDER
+def _store(settings: Settings) -> IndexStore | MilvusStore:
+    """The index where INDEX_URL says; what a Milvus server holds is embedded in the data folder first."""
+    url = settings.index_url
+    if url.startswith("faiss:"):
+        return IndexStore(Path(url.removeprefix("faiss:") or settings.data_dir / INDEX_FOLDER))
+    token = settings.index_token.get_secret_value() if settings.index_token else None
+    return MilvusStore(MilvusServer(url, token), IndexStore(settings.data_dir / INDEX_FOLDER))
