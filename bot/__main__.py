@@ -53,14 +53,14 @@ def _settings(today: str | None = None) -> Settings:
 
 def _bot(settings: Settings, *, rebuild: bool = False) -> Bot:
     """A ready bot, its index built on the way where need be."""
-    from retrieval.errors import EmbeddingError
+    from retrieval.errors import RetrievalError
 
     with console.working("loading the model and the index"):
         from bot.wiring import build_bot
     try:
         with console.Bar("indexing passages") as bar:
             bot = build_bot(settings, progress=bar.update, rebuild=rebuild)
-    except (EmbeddingError, OSError) as error:
+    except (RetrievalError, OSError) as error:
         console.complain(str(error))
         raise typer.Exit(1) from error
     if bot.opened.note:
@@ -122,12 +122,17 @@ def ask(
     if question == "-" and not as_json:
         console.complain("ask -: standard input is read as JSON lines; add --json")
         raise typer.Exit(USAGE)
+    from retrieval.errors import RetrievalError
+
     bot = _bot(_settings(today))
-    if question == "-":
-        if not answer_lines(bot.core, sys.stdin.buffer, sys.stdout):
+    try:
+        if question != "-":
+            answer_one(bot.core, question, as_json=as_json, out=sys.stdout)
+        elif not answer_lines(bot.core, sys.stdin.buffer, sys.stdout):
             raise typer.Exit(USAGE)
-        return
-    answer_one(bot.core, question, as_json=as_json, out=sys.stdout)
+    except RetrievalError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
 
 
 @app.command()

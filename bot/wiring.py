@@ -31,13 +31,17 @@ from retrieval.agreement import Wordings
 from retrieval.answerability import load_answerability
 from retrieval.asked_index import AskedIndex
 from retrieval.embedder import Embedder, Progress, load_embedder
+from retrieval.engine import Engine
 from retrieval.entries import asked_of, entries_of
+from retrieval.milvus_server import MilvusServer
+from retrieval.milvus_store import MilvusStore
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.subjects import SubjectPrior
 from retrieval.synonyms import load_synonyms
 
 INDEX_FOLDER = "index"
+FAISS = "faiss:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Bot:
     library: Library
     catalog: Catalog
     embedder: Embedder
-    opened: Opened
+    opened: Opened[Engine]
     staff_answers: StaffAnswers
     checker: Checker
 
@@ -92,6 +96,7 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     """Everything from texts to answers.
 
     :raises retrieval.errors.EmbeddingError: the model cannot be loaded.
+    :raises retrieval.errors.RetrievalError: INDEX_URL names a server, and it or its client is not there.
     :raises OSError: the index cannot be written.
     """
     catalog = load_catalog()
@@ -99,7 +104,7 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     library = Library.load(catalog, settings.data_dir)
     embedder = load_embedder(settings.embedding_model)
     entries = entries_of(library, catalog)
-    opened = IndexStore(_index_folder(settings)).open(entries, embedder, progress, rebuild=rebuild)
+    opened = _store(settings).open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
     asked = AskedIndex.open(
         _index_folder(settings),
@@ -137,6 +142,16 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers, checker)
 
 
+def _store(settings: Settings) -> IndexStore | MilvusStore:
+    """The index where INDEX_URL says; what a Milvus server holds is embedded in the data folder first."""
+    store = IndexStore(_index_folder(settings))
+    if settings.index_url.startswith(FAISS):
+        return store
+    token = settings.index_token.get_secret_value() if settings.index_token else None
+    return MilvusStore(MilvusServer(settings.index_url, token), store)
+
+
 def _index_folder(settings: Settings) -> Path:
-    named = settings.index_url.removeprefix("faiss:")
+    """Where index files lie on this machine, whatever engine is asked."""
+    named = settings.index_url.removeprefix(FAISS) if settings.index_url.startswith(FAISS) else ""
     return Path(named) if named else settings.data_dir / INDEX_FOLDER

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 UserNumber = Annotated[int, Field(gt=0)]
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_PASSWORD = re.compile(r"//[^/@]*@")
 _DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 
 
@@ -46,6 +47,16 @@ def _database(value: SecretStr) -> SecretStr:
     if not value.get_secret_value().startswith(_DATABASES):
         raise ValueError("not a database address")
     return value
+
+
+def _index(value: str) -> str:
+    if value.startswith("faiss:"):
+        return value
+    address = _http_url(value)
+    parts = urlsplit(address)
+    if parts.port is None or parts.username or "/" in parts.path[1:]:
+        raise ValueError("not the address of a Milvus server")
+    return address
 
 
 def _split(value: object) -> object:
@@ -150,11 +161,16 @@ class Settings(BaseSettings):
     max_questions_per_minute: int = _setting(
         20, "Questions that one chat may ask within a minute.", "a whole number above 0", gt=0
     )
-    index_url: str = _setting(
+    index_url: Annotated[str, AfterValidator(_index)] = _setting(
         "faiss:",
-        "Where the index lies: `faiss:` for the data folder, `faiss:FOLDER` for another one.",
-        "faiss: or faiss:FOLDER",
-        pattern=r"^faiss:",
+        "Where the index lies: `faiss:` for the data folder, `faiss:FOLDER` for another one, or a Milvus "
+        "server's address, `http://HOST:19530` or `http://HOST:19530/DATABASE`.",
+        "faiss:, faiss:FOLDER, or an address like http://milvus:19530 (a password goes into INDEX_TOKEN)",
+    )
+    index_token: SecretStr | None = _setting(
+        None,
+        "What the Milvus server of INDEX_URL asks for: `user:password` or an API key.",
+        "user:password or an API key, or nothing",
     )
 
     @model_validator(mode="before")
@@ -183,7 +199,7 @@ def load_settings() -> Settings:
 
 def _complaint(name: str, value: object) -> str:
     field = Settings.model_fields[name]
-    shown = "***" if "SecretStr" in str(field.annotation) else str(value)
+    shown = "***" if "SecretStr" in str(field.annotation) else _PASSWORD.sub("//***@", str(value))
     extra = field.json_schema_extra
     wanted = extra["wanted"] if isinstance(extra, dict) else ""
     return f'{name.upper()}="{shown}": wanted {wanted}'

@@ -13,5 +13,13 @@ class IndexUnusable(RetrievalError):
     """Index files are absent, cut short, or made by another model or analyzer; they must be rebuilt."""
 
 
+class IndexUnreachable(RetrievalError):
+    """The server that holds the index does not answer; it is asked again with the next question."""
+
+
+class MilvusMissing(RetrievalError):
+    """INDEX_URL names a Milvus server, and pymilvus is not installed."""
+
+
 class EvaluationError(RetrievalError):
     """A question set or collection is not in a form that can be evaluated."""

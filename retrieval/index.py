@@ -39,6 +39,10 @@ class Runs:
             return np.empty(0, dtype=np.float32)
         return np.asarray(np.maximum.reduceat(scores, self.starts[:-1]), dtype=np.float32)
 
+    def owners_of(self, rows: Rows) -> Rows:
+        """The owner of each row."""
+        return self.owners[np.searchsorted(self.starts, rows, side="right") - 1]
+
     def rows(self, at: int) -> tuple[int, int]:
         """First and last row of ``owners[at]``."""
         return int(self.starts[at]), int(self.starts[at + 1]) - 1

@@ -102,6 +102,12 @@ class LexicalIndex:
         )
         return total.astype(np.float32)
 
+    def postings(self, term: str) -> tuple[npt.NDArray[np.int32], Scores]:
+        """The rows that hold a known term, ascending, and what it gives each of them at weight 1."""
+        number = self._numbers[term]
+        column = slice(self._starts[number], self._starts[number + 1])
+        return self._rows[column], self._values[column]
+
     def document_frequency(self, term: str) -> int:
         """In how many rows the term stands; 0 for an unknown one."""
         number = self._numbers.get(term)

@@ -66,6 +66,11 @@ class Profiles:
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    def row(self, row: int) -> tuple[npt.NDArray[np.int32], Scores]:
+        """The columns of a row that are not 0, and its weights there."""
+        own = slice(self._starts[row], self._starts[row + 1])
+        return self._columns[own], self._weights[own]
+
     def likeness(self, rows: Sequence[int], shares: Sequence[float]) -> Scores:
         """(n,) float32: cosines with each of ``rows``, added up by their shares."""
         total = np.zeros(len(self), dtype=np.float64)

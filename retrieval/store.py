@@ -12,13 +12,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from retrieval.centring import PROBES, Centring, probe_questions
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
-from retrieval.engine import Traits
+from retrieval.engine import Engine, Traits
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
 from retrieval.index import Runs, SearchIndex
@@ -35,11 +36,14 @@ _ABANDONED_S = 3600.0
 """A folder that is not in use and has not changed for so long belongs to a build that died."""
 
 
+EngineT = TypeVar("EngineT", bound=Engine, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Generic[EngineT]):
     """An index ready for use; ``embedded`` texts were new, ``note`` tells an operator why, if any were."""
 
-    index: SearchIndex
+    index: EngineT
     embedded: int
     note: str
 
@@ -57,7 +61,7 @@ class IndexStore:
         progress: Progress | None = None,
         *,
         rebuild: bool = False,
-    ) -> Opened:
+    ) -> Opened[SearchIndex]:
         """The index of these entries: as it lies there, or with what is missing embedded now.
 
         :raises OSError: the folder cannot be written (disk full, read-only); what lay there is untouched.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.wiring import Bot
+from tests.milvus_server import MilvusProcess
 from tests.real import CORPUS, TODAY, bot_on, synced_folder
 
 
@@ -35,3 +37,12 @@ def real_bot(real_folder: Path) -> Bot:
 def carried_bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """The bot before any sync: it has only what the project carries."""
     return bot_on(tmp_path_factory.mktemp("unsynced"), TODAY)
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusProcess]:
+    """A milvus-lite server in a process of its own; each test uses names of its own in it."""
+    process = MilvusProcess(tmp_path_factory.mktemp("milvus"))
+    process.start()
+    yield process
+    process.kill()

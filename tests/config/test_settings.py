@@ -11,6 +11,7 @@ from config.settings import Settings, SettingsError, load_settings
 
 EXAMPLE = Path(__file__).resolve().parents[2] / ".env.example"
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz01234"
+AN_INDEX = "faiss:, faiss:FOLDER, or an address like http://milvus:19530 (a password goes into INDEX_TOKEN)"
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +46,7 @@ def test_without_any_variable_the_documented_defaults_stand() -> None:
     assert settings.installation_secret is None
     assert settings.max_questions_per_minute == 20
     assert settings.index_url == "faiss:"
+    assert settings.index_token is None
 
 
 def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +68,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "RETENTION_DAYS": "7",
         "INSTALLATION_SECRET": "sixteen-letters-",
         "MAX_QUESTIONS_PER_MINUTE": "3",
-        "INDEX_URL": "faiss:other",
+        "INDEX_URL": "http://milvus:19530/law",
+        "INDEX_TOKEN": "root:secret",
     }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
@@ -89,7 +92,8 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "retention_days": 7,
         "installation_secret": SecretStr("sixteen-letters-"),
         "max_questions_per_minute": 3,
-        "index_url": "faiss:other",
+        "index_url": "http://milvus:19530/law",
+        "index_token": SecretStr("root:secret"),
     }
 
 
@@ -153,7 +157,9 @@ def test_an_empty_variable_hides_the_line_in_the_file(monkeypatch: pytest.Monkey
         ("STAFF_IDS", "1,-2", 'STAFF_IDS="-2": wanted whole numbers separated by commas'),
         ("RETENTION_DAYS", "0", 'RETENTION_DAYS="0": wanted a whole number of days 1..36500'),
         ("MAX_QUESTIONS_PER_MINUTE", "0", 'MAX_QUESTIONS_PER_MINUTE="0": wanted a whole number above 0'),
-        ("INDEX_URL", "qdrant:x", 'INDEX_URL="qdrant:x": wanted faiss: or faiss:FOLDER'),
+        ("INDEX_URL", "qdrant:x", f'INDEX_URL="qdrant:x": wanted {AN_INDEX}'),
+        ("INDEX_URL", "http://milvus", f'INDEX_URL="http://milvus": wanted {AN_INDEX}'),
+        ("INDEX_URL", "http://u:pw@milvus:19530", f'INDEX_URL="http://***@milvus:19530": wanted {AN_INDEX}'),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_wanted(

@@ -1,0 +1,112 @@
+"""Versions of the index in a Milvus server: filled beside, pointed at in one step, kept while they are read.
+
+A version is named after what it was made of (the manifest), and its alias points at a collection that is
+filled and counted. So a reader finds the version of its own texts or none; one that is rebuilt is swapped
+under its readers at once, and the one before stays for those that have not been started anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from retrieval.embedder import Embedder, Progress
+from retrieval.entries import Entry
+from retrieval.errors import IndexUnusable
+from retrieval.manifest import Manifest
+from retrieval.milvus_engine import MilvusEngine
+from retrieval.milvus_rows import LAYOUT, fill, read_common
+from retrieval.milvus_server import MOST_ROWS, MilvusServer
+from retrieval.store import IndexStore, Opened
+
+PREFIX = "assembly_"
+CURRENT = "current"
+PREVIOUS = "previous"
+_ABANDONED_S = 3600
+"""A collection without an alias that is older belongs to a build that died."""
+
+
+class MilvusStore:
+    """The index of a server; what is embedded is kept in files, for the next version."""
+
+    def __init__(
+        self, server: MilvusServer, files: IndexStore, *, prefix: str = PREFIX, at_once: int = MOST_ROWS
+    ) -> None:
+        """:param prefix: of every name in the server, letters, digits and _.
+
+        :param at_once: see ``MilvusEngine``.
+        """
+        self._server = server
+        self._files = files
+        self._prefix = prefix
+        self._at_once = at_once
+
+    def open(
+        self,
+        entries: Sequence[Entry],
+        embedder: Embedder,
+        progress: Progress | None = None,
+        *,
+        rebuild: bool = False,
+    ) -> Opened[MilvusEngine]:
+        """The index of these entries: as the server has it, or built now and written there.
+
+        :raises IndexUnreachable: the server does not answer.
+        :raises OSError: files cannot be written.
+        """
+        wanted = Manifest.of(entries, embedder.name, embedder.dim)
+        alias = self._prefix + version(wanted)
+        note = "building the index anew, as asked"
+        if not rebuild:
+            try:
+                return Opened(self._engine(alias, entries, wanted), 0, "")
+            except IndexUnusable as exc:
+                missing = self._server.dims(alias) is None
+                note = f"writing it to {self._server.url}" + ("" if missing else f", since {exc}")
+        built = self._files.open(entries, embedder, progress, rebuild=rebuild)
+        collection = f"{alias}_{int(time.time()):x}_{secrets.token_hex(2)}"
+        fill(self._server, collection, built.index, entries, wanted, progress)
+        engine = self._engine(collection, entries, wanted)
+        self._swap(alias, collection)
+        return Opened(engine.renamed(alias), built.embedded, "; ".join(filter(None, (built.note, note))))
+
+    def _engine(self, name: str, entries: Sequence[Entry], held: Manifest) -> MilvusEngine:
+        common = read_common(self._server, name, held)
+        return MilvusEngine(self._server, name, common, entries, held, at_once=self._at_once)
+
+    def _swap(self, alias: str, collection: str) -> None:
+        """Make a filled collection the newest version, and keep the version before for who reads it still."""
+        before = self._server.target(self._prefix + CURRENT)
+        self._server.point(alias, collection)
+        self._server.point(self._prefix + CURRENT, collection)
+        if before and before.startswith(alias):
+            self._server.drop(before)
+        elif before:
+            self._server.point(self._prefix + PREVIOUS, before)
+        self._retire({collection, self._server.target(self._prefix + PREVIOUS)})
+
+    def _retire(self, kept: set[str | None]) -> None:
+        """Drop other versions, and what dead builds left."""
+        for name in self._server.collections():
+            if not name.startswith(self._prefix) or name in kept:
+                continue
+            if self._server.aliases(name) or time.time() - _made_at(name) > _ABANDONED_S:
+                self._server.drop(name)
+
+
+def version(held: Manifest) -> str:
+    """What the version that is made of this is called: 16 hexadecimal digits."""
+    made_of = json.dumps([LAYOUT, asdict(held)], sort_keys=True)
+    return hashlib.sha256(made_of.encode()).hexdigest()[:16]
+
+
+def _made_at(name: str) -> float:
+    """Seconds since 1970, from a collection's own name; another's name counts as made now."""
+    try:
+        return float(int(name.split("_")[-2], 16))
+    except (IndexError, ValueError):
+        return time.time()

@@ -1,0 +1,34 @@
+"""What tests of the Milvus engine share: stores that no other test sees."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from retrieval.milvus_server import MOST_ROWS, MilvusServer
+from retrieval.milvus_store import MilvusStore
+from retrieval.store import IndexStore
+
+CLUSTER = os.environ.get("MILVUS_TEST_URL", "")
+"""A real Milvus to run the contract on too, like http://127.0.0.1:19530."""
+
+
+def store_on(url: str, folder: Path, prefix: str, *, at_once: int = MOST_ROWS) -> MilvusStore:
+    """A store over a connection of its own."""
+    return MilvusStore(MilvusServer(url), IndexStore(folder), prefix=prefix, at_once=at_once)
+
+
+def a_prefix() -> str:
+    return f"test_{secrets.token_hex(4)}_"
+
+
+def names(url: str, prefix: str) -> list[str]:
+    """The collections of one store."""
+    return sorted(name for name in MilvusServer(url).collections() if name.startswith(prefix))
+
+
+def drop_all(url: str, prefix: str) -> None:
+    server = MilvusServer(url)
+    for name in names(url, prefix):
+        server.drop(name)
