@@ -48,9 +48,9 @@ def read_index(folder: Path, held: Manifest) -> SearchIndex:
         DenseIndex.load(folder / "dense.faiss"),
         LexicalIndex.load(folder / "lexical", len(held.keys)),
         centring,
-        Runs.of(held.owners),
+        Runs.of(held.owners, len(held.passages)),
         DenseIndex.load(folder / "sentences.faiss"),
-        Runs.of(held.sentence_owners),
+        Runs.of(held.sentence_owners, len(held.passages)),
         Profiles.load(folder / "profiles.npz"),
         traits,
     )

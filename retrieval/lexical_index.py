@@ -10,6 +10,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import kernels
 from retrieval.errors import IndexUnusable
 
 K1 = 0.9
@@ -29,9 +30,9 @@ class LexicalIndex:
         # bm25s adds "" to its vocabulary, a term without a column
         self._numbers: Mapping[str, int] = {term: at for term, at in engine.vocab_dict.items() if term}
         # bm25s scores at indexing time; columns are terms, rows ascend within each
-        self._starts: npt.NDArray[np.int64] = engine.scores["indptr"]
-        self._rows: npt.NDArray[np.int32] = engine.scores["indices"]
-        self._values: Scores = engine.scores["data"]
+        self._starts: npt.NDArray[np.int64] = np.asarray(engine.scores["indptr"], dtype=np.int64)
+        self._rows: npt.NDArray[np.int32] = np.asarray(engine.scores["indices"], dtype=np.int32)
+        self._values: Scores = np.asarray(engine.scores["data"], dtype=np.float32)
         found = np.maximum(1, np.diff(self._starts))
         self._rarities: list[float] = (1.0 - np.log(found) / np.log(max(2, count))).tolist()
 
@@ -88,19 +89,12 @@ class LexicalIndex:
         known = [(self._numbers[term], w) for term, w in weighted_terms.items() if term in self._numbers]
         if not known:
             return np.zeros(self._count, dtype=np.float32)
-        numbers = np.array([number for number, _ in known])
-        weights = np.array([weight for _, weight in known])
-        starts = self._starts[numbers]
-        counts = self._starts[numbers + 1] - starts
-        ends = np.cumsum(counts)
-        # the places of all postings of all terms, one run a term
-        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
-        total = np.bincount(
-            self._rows[places],
-            weights=self._values[places] * np.repeat(weights, counts),
-            minlength=self._count,
+        numbers = np.array([number for number, _ in known], dtype=np.int64)
+        weights = np.array([weight for _, weight in known], dtype=np.float64)
+        found: Scores = kernels.weighted_columns(
+            self._starts, self._rows, self._values, numbers, weights, self._count
         )
-        return total.astype(np.float32)
+        return found
 
     def document_frequency(self, term: str) -> int:
         """In how many rows the term stands; 0 for an unknown one."""
@@ -139,5 +133,6 @@ class HeldTerms:
         if number is None:
             return False
         column = self._rows[self._starts[number] : self._starts[number + 1]]
-        at = int(column.searchsorted(self._first))
+        # a number of another type would have numpy copy the column
+        at = int(column.searchsorted(np.int32(self._first)))
         return at < len(column) and int(column[at]) <= self._last

@@ -119,9 +119,9 @@ def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> S
         DenseIndex.from_vectors(centring.passages(raw[: len(keys)])),
         LexicalIndex.from_terms(terms, _lengths([len(found) for found in terms], owners)),
         centring,
-        Runs.of(owners),
+        Runs.of(owners, len(entries)),
         DenseIndex.from_vectors(centring.passages(raw[len(keys) :])),
-        Runs.of([row for row, entry in enumerate(entries) for _ in entry.sentences]),
+        Runs.of([row for row, entry in enumerate(entries) for _ in entry.sentences], len(entries)),
         Profiles.from_terms(stem_terms(words_of(entry.keys[0])) for entry in entries),
         Traits(
             np.array([bool(find_dates(entry.passage.text)) for entry in entries], dtype=np.bool_),
