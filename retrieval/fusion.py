@@ -50,5 +50,12 @@ def fuse(sides: Sequence[Side]) -> Scores:
 
 
 def ranked(rows: Rows, scores: Scores, limit: int) -> Rows:
-    """Positions into ``rows`` of the ``limit`` best, ties in row order (which is document order)."""
-    return np.lexsort((rows, -scores))[:limit]
+    """Positions into ``rows`` of the ``limit`` best, ties in row order (which is document order).
+
+    :param rows: ascending.
+    """
+    if len(rows) > limit:
+        # both in row order from here on
+        best = best_of(scores, limit)
+        return np.asarray(best[np.argsort(-scores[best], kind="stable")])
+    return np.argsort(-scores, kind="stable")

@@ -1,8 +1,8 @@
 """Many vectors: a graph that leads to the nearest ones, and the vectors themselves in a file.
 
-HNSW (Malkov & Yashunin 2018) by FAISS over half-precision copies, which take half the memory and lose nothing that a
-search of a few hundred neighbours would notice. What it finds is scored by the float32 rows, mapped from their file:
-the same scores that a flat index gives.
+HNSW (Malkov & Yashunin 2018) by FAISS over half-precision copies, which take half the memory and lose
+nothing that a search of a few hundred neighbours would notice. What it finds is scored by the float32 rows,
+mapped from their file: the same scores that a flat index gives.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from retrieval.errors import IndexUnusable
 from retrieval.fusion import Mask, Rows
 
 FLAT_LIMIT = 50_000
-"""Keys up to which every vector is scored. docs/performance.md: 50,000 take about as long as the whole graph search
-does with its 0.97 and more of the right ones, and a flat index needs no building."""
+"""Keys up to which every vector is scored. docs/performance.md: 50,000 take about as long as the whole graph
+search does with its 0.97 and more of the right ones, and a flat index needs no building."""
 NEIGHBOURS = 32
 """M: links of each vector on the upper levels, twice as many on the lowest one."""
 BREADTH = 128
@@ -40,9 +40,14 @@ class GraphIndex:
     def from_vectors(cls, vectors: Vectors) -> GraphIndex:
         """Uses every core; a minute and more for 100,000 vectors."""
         graph = faiss.IndexHNSWSQ(
-            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT
+            vectors.shape[1],
+            faiss.ScalarQuantizer.QT_fp16,  # type: ignore[arg-type]  # as FAISS' own Python has it
+            NEIGHBOURS,
+            faiss.METRIC_INNER_PRODUCT,
         )
-        graph.train(np.ascontiguousarray(vectors[:1]))  # half precision has nothing to learn; FAISS asks for it
+        graph.train(
+            np.ascontiguousarray(vectors[:1])
+        )  # half precision has nothing to learn; FAISS asks for it
         index = cls(graph, np.empty((0, vectors.shape[1]), dtype=np.float32))
         return index.grown(vectors)
 
@@ -67,7 +72,9 @@ class GraphIndex:
         if not isinstance(graph, faiss.IndexHNSW):
             raise IndexUnusable(f"{path.name} is a FAISS index of another kind, {type(graph).__name__}")
         if matrix.shape != (graph.ntotal, graph.d) or matrix.dtype != np.float32:
-            raise IndexUnusable(f"{path.name} holds {graph.ntotal} vectors, the file beside it {matrix.shape}")
+            raise IndexUnusable(
+                f"{path.name} holds {graph.ntotal} vectors, the file beside it {matrix.shape}"
+            )
         return cls(graph, matrix)
 
     def save(self, path: Path) -> None:
@@ -94,12 +101,12 @@ class GraphIndex:
         if allowed is not None and (few := np.flatnonzero(allowed)).size <= max(FEW, count):
             scores = self.matrix[few] @ query
             return np.sort(few[np.argsort(-scores, kind="stable")[:count]])
-        told = faiss.SearchParametersHNSW()
+        told = faiss.SearchParametersHNSW()  # type: ignore[attr-defined]  # its stubs lack it
         told.efSearch = max(BREADTH, count)
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             # kept in a name: FAISS only borrows it
-            chosen = faiss.IDSelectorBitmap(bits)
+            chosen = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
             told.sel = chosen
         _, found = self._graph.search(np.ascontiguousarray(query[None, :]), count, params=told)
         return np.sort(found[0][found[0] >= 0])

@@ -92,12 +92,13 @@ class SearchIndex:
         return self.lexical.held(*self.keys.rows(passage))
 
     def _chosen(self, query: Vectors, whole: Scores | None, lexical: Scores, mask: Mask | None) -> Rows:
-        """The passages of ``Engine.pools``; ``whole``: the dense score of each, None where a graph finds them."""
+        """The passages of a pool; ``whole``: the dense score of each, None where a graph finds the best."""
         if (self.passages if mask is None else int(np.count_nonzero(mask))) <= POOL:
             return np.arange(self.passages) if mask is None else np.flatnonzero(mask)
         by_words = best_of(lexical, POOL, mask)
         by_vectors = self._near(query, mask) if whole is None else best_of(whole, POOL, mask)
-        return np.union1d(by_words, by_vectors)
+        rows: Rows = kernels.union(by_words, by_vectors)
+        return rows
 
     def _near(self, query: Vectors, mask: Mask | None) -> Rows:
         assert isinstance(self.dense, GraphIndex)

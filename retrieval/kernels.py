@@ -1,7 +1,8 @@
-"""The inner loops of a search, compiled by numba: one pass over what is needed, no copies, no interpreter lock.
+"""The inner loops of a search, compiled by numba: one pass over what is needed, no copies, no interpreter
+lock.
 
-They are compiled when this module is first imported, some seconds; numba keeps the result beside the module, or in
-the user's cache folder. Where neither can be written each start compiles anew.
+They are compiled when this module is first imported, some seconds; numba keeps the result beside the module,
+or in the user's cache folder. Where neither can be written each start compiles anew.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit, types
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+ShortInts = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,7 +42,9 @@ def _compiled(signature: Any, **options: Any) -> Callable[[F], F]:
 
 
 @_compiled(_new(_int64s, _int32s, _float32s, _int64s, _float64s, types.int64))
-def weighted_columns(starts, rows, values, columns, weights, count):  # type: ignore[no-untyped-def]
+def weighted_columns(
+    starts: Ints, rows: ShortInts, values: Floats, columns: Ints, weights: Doubles, count: int
+) -> Floats:
     """(count,) float32: the chosen columns of a sparse matrix by columns, added up by their weights."""
     total = np.zeros(count, np.float64)
     for at in range(len(columns)):
@@ -45,8 +55,11 @@ def weighted_columns(starts, rows, values, columns, weights, count):  # type: ig
 
 
 @_compiled(types.Array(types.int64, 1, "C")(_float32s, types.int64, _bools))
-def best_rows(scores, count, allowed):  # type: ignore[no-untyped-def]
-    """The ``count`` rows of the highest scores, ascending; of equals the first ones. ``allowed``: (n,) or (0,)."""
+def best_rows(scores: Floats, count: int, allowed: Bools) -> Ints:
+    """The rows of the ``count`` highest scores, ascending; of equals the first.
+
+    ``allowed``: (n,), or (0,) for all.
+    """
     every = len(allowed) == 0
     heap = np.empty(count, np.float32)  # the lowest of the best so far on top
     rows = np.empty(count, np.int64)
@@ -90,13 +103,13 @@ def best_rows(scores, count, allowed):  # type: ignore[no-untyped-def]
 
 
 @_compiled(
-    types.Tuple((types.Array(types.float32, 1, "C"), types.Array(types.int64, 1, "C")))(
+    types.Tuple([types.Array(types.float32, 1, "C"), types.Array(types.int64, 1, "C")])(  # type: ignore[no-untyped-call]
         _matrix, _int64s, _int64s, _float32s
     ),
     fastmath=True,
 )
-def best_in_runs(vectors, firsts, ends, query):  # type: ignore[no-untyped-def]
-    """The highest inner product in each run of rows, and the first row that has it; -2 and -1 in an empty run."""
+def best_in_runs(vectors: Floats, firsts: Ints, ends: Ints, query: Floats) -> tuple[Floats, Ints]:
+    """The highest inner product in each run of rows, the first row with it; -2 and -1 for an empty run."""
     best = np.full(len(firsts), np.float32(-2.0))
     rows = np.full(len(firsts), -1)
     dim = len(query)
@@ -112,8 +125,10 @@ def best_in_runs(vectors, firsts, ends, query):  # type: ignore[no-untyped-def]
 
 
 @_compiled(_new(_int64s, _int32s, _float32s, _int64s, _float64s, _int64s, types.int64))
-def likeness(starts, columns, weights, sources, shares, rows, width):  # type: ignore[no-untyped-def]
-    """Inner products of ``rows`` of a sparse matrix by rows with the ``sources``, added up by their shares."""
+def likeness(
+    starts: Ints, columns: ShortInts, weights: Floats, sources: Ints, shares: Doubles, rows: Ints, width: int
+) -> Floats:
+    """Inner products of ``rows`` of a sparse matrix with its rows ``sources``, added up by their shares."""
     wanted = np.zeros(width, np.float64)
     for at in range(len(sources)):
         for place in range(starts[sources[at]], starts[sources[at] + 1]):
@@ -127,8 +142,38 @@ def likeness(starts, columns, weights, sources, shares, rows, width):  # type: i
     return found
 
 
+@_compiled(types.Array(types.int64, 1, "C")(_int64s, _int64s))
+def union(one: Ints, other: Ints) -> Ints:
+    """Two ascending lists of different numbers as one."""
+    both = np.empty(len(one) + len(other), np.int64)
+    here, there, count = 0, 0, 0
+    while here < len(one) or there < len(other):
+        if there == len(other) or (here < len(one) and one[here] <= other[there]):
+            there += there < len(other) and one[here] == other[there]
+            both[count] = one[here]
+            here += 1
+        else:
+            both[count] = other[there]
+            there += 1
+        count += 1
+    return both[:count]
+
+
+@_compiled(types.boolean(_int32s, types.int64, types.int64, types.int64, types.int64))
+def holds(rows: ShortInts, start: int, end: int, first: int, last: int) -> bool:
+    """Whether a number from ``first`` to ``last`` stands in ``rows[start:end]``, which ascends."""
+    low, high = start, end
+    while low < high:
+        middle = (low + high) >> 1
+        if rows[middle] < first:
+            low = middle + 1
+        else:
+            high = middle
+    return low < end and rows[low] <= last
+
+
 @_compiled(_new(_float32s))
-def standardized(scores):  # type: ignore[no-untyped-def]
+def standardized(scores: Floats) -> Floats:
     """Mean 0, standard deviation 1; all zero where every score is the same."""
     count = len(scores)
     mean = 0.0

@@ -86,13 +86,19 @@ class LexicalIndex:
 
     def scores(self, weighted_terms: Mapping[str, float]) -> Scores:
         """(n,) float32, 0 where no term stands; a term's contribution is multiplied by its weight."""
-        known = [(self._numbers[term], w) for term, w in weighted_terms.items() if term in self._numbers]
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        numbers = np.array([number for number, _ in known], dtype=np.int64)
-        weights = np.array([weight for _, weight in known], dtype=np.float64)
+        numbers, weights = [], []
+        for term, weight in weighted_terms.items():
+            number = self._numbers.get(term)
+            if number is not None:
+                numbers.append(number)
+                weights.append(weight)
         found: Scores = kernels.weighted_columns(
-            self._starts, self._rows, self._values, numbers, weights, self._count
+            self._starts,
+            self._rows,
+            self._values,
+            np.array(numbers, dtype=np.int64),
+            np.array(weights, dtype=np.float64),
+            self._count,
         )
         return found
 
@@ -132,7 +138,7 @@ class HeldTerms:
         number = self._numbers.get(term) if isinstance(term, str) else None
         if number is None:
             return False
-        column = self._rows[self._starts[number] : self._starts[number + 1]]
-        # a number of another type would have numpy copy the column
-        at = int(column.searchsorted(np.int32(self._first)))
-        return at < len(column) and int(column[at]) <= self._last
+        found = kernels.holds(
+            self._rows, self._starts[number], self._starts[number + 1], self._first, self._last
+        )
+        return bool(found)

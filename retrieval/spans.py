@@ -47,7 +47,7 @@ class Spans:
         return int(self.starts[passage]), int(self.starts[passage + 1]) - 1
 
     def nearest(self, passages: Rows, vectors: Vectors, query: Vectors) -> tuple[Scores, Rows]:
-        """The highest inner product of each passage's rows, and the first row that has it; -1 where it has none.
+        """The highest inner product of each passage's rows, and the first row with it (-1: it has none).
 
         :param vectors: (rows, dim); :param query: (dim,).
         """
