@@ -51,8 +51,8 @@ class Runs:
 class SearchIndex:
     """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence.
 
-    Up to ``graph_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a graph
-    leads to them. Either way the candidates' scores are those of the float32 vectors.
+    Up to ``graph_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a
+    graph leads to them. Either way the candidates' scores are those of the float32 vectors.
     """
 
     dense: DenseIndex | GraphIndex
@@ -74,7 +74,9 @@ class SearchIndex:
     ) -> tuple[Pool, ...]:
         """See ``Engine``."""
         lexical = self.keys.best(self.lexical.scores(query.terms))
-        whole = self.keys.best(self.dense.scores(query.vector)) if isinstance(self.dense, DenseIndex) else None
+        whole = (
+            self.keys.best(self.dense.scores(query.vector)) if isinstance(self.dense, DenseIndex) else None
+        )
         return tuple(
             self._pool(query.vector, self._chosen(query.vector, whole, lexical, mask), lexical, sentences)
             for mask in masks
