@@ -29,7 +29,7 @@ _WORDS = 7
 
 def unit(vectors: Vectors) -> Vectors:
     """Rows scaled to length 1; a zero row stays zero."""
-    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    norms = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
     scaled: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
     return scaled
 
@@ -82,4 +82,4 @@ class Centring:
 
     def _open(self, vectors: Vectors, mean: Vectors) -> Vectors:
         moved = vectors - mean
-        return unit((moved - np.outer(moved @ self.direction, self.direction)).astype(np.float32))
+        return unit((moved - (moved @ self.direction)[:, None] * self.direction).astype(np.float32))

@@ -17,6 +17,13 @@ class DenseIndex:
 
     def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
+        count, dim = int(index.ntotal), int(index.d)
+        # the very memory of the index, which lives as long as this object does
+        self.matrix: Vectors = (
+            faiss.rev_swig_ptr(index.get_xb(), count * dim).reshape(count, dim)
+            if count
+            else np.empty((0, dim), dtype=np.float32)
+        )
 
     @classmethod
     def from_vectors(cls, vectors: Vectors) -> DenseIndex:
@@ -40,15 +47,15 @@ class DenseIndex:
         faiss.write_index(self._index, str(path))
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self.matrix)
 
     @property
     def dim(self) -> int:
-        return int(self._index.d)
+        return int(self.matrix.shape[1])
 
     def vector(self, row: int) -> Vectors:
         """The (dim,) vector of a row."""
-        return np.asarray(self._index.reconstruct(row), dtype=np.float32)
+        return np.array(self.matrix[row])
 
     def scores(self, query: Vectors) -> Scores:
         """(n,) float32: the inner product of one (dim,) vector with every row, in row order.

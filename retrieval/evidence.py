@@ -10,7 +10,7 @@ from retrieval.engine import Lexicon
 from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
 from retrieval.synonyms import Expansion
-from retrieval.terms import names_something, terms_of, words_of
+from retrieval.terms import groups_of, names_something, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +160,14 @@ def _share(word: str, held: Container[str]) -> float:
     """1 where the passage has the word's beginning, else the share of its letter groups, squared."""
     if "^" + word[:5] in held:
         return 1.0
-    grams = [term for term in terms_of([word]) if term[0] not in "^#"]
-    return (sum(gram in held for gram in grams) / len(grams)) ** 2 if grams else 0.0
+    grams = groups_of(word)
+    return (sum([gram in held for gram in grams]) / len(grams)) ** 2 if grams else 0.0
 
 
 def _known(word: str, lexical: Lexicon) -> bool:
     if "^" + word[:5] in lexical:
         return True
-    grams = [term for term in terms_of([word]) if term[0] not in "^#"]
+    grams = groups_of(word)
     return sum(gram in lexical for gram in grams) >= 0.75 * len(grams)
 
 

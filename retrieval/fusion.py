@@ -8,38 +8,32 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import kernels
+
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 POOL = 200
 """How many of the best on each side stand for the distribution of the scores."""
+_ALL = np.zeros(0, dtype=np.bool_)
 
 
 def candidates(*sides: Scores, eligible: Mask | None = None, pool: int = POOL) -> Rows:
     """Rows, ascending, that are among the ``pool`` best eligible ones on any side; of equals the first."""
-    count = len(sides[0])
-    allowed = np.arange(count) if eligible is None else np.flatnonzero(eligible)
-    if len(allowed) <= pool:
-        return allowed
-    return np.unique(np.concatenate([allowed[best_of(side[allowed], pool)] for side in sides]))
+    return np.unique(np.concatenate([best_of(side, pool, eligible) for side in sides]))
 
 
-def best_of(scores: Scores, count: int) -> Rows:
-    """Positions of the ``count`` highest scores, in no order; of equals at the edge the first are taken."""
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    edge = np.partition(scores, -count)[-count]
-    above = np.flatnonzero(scores > edge)
-    return np.concatenate([above, np.flatnonzero(scores == edge)[: count - len(above)]])
+def best_of(scores: Scores, count: int, eligible: Mask | None = None) -> Rows:
+    """The rows of the ``count`` highest scores, ascending; of equals at the edge the first are taken."""
+    found: Rows = kernels.best_rows(scores, count, _ALL if eligible is None else eligible)
+    return found
 
 
 def standardize(scores: Scores) -> Scores:
     """Mean 0, standard deviation 1; all zero where every score is the same."""
-    spread = scores.std()
-    if spread < 1e-9:
-        return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
+    found: Scores = kernels.standardized(scores)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +50,12 @@ def fuse(sides: Sequence[Side]) -> Scores:
 
 
 def ranked(rows: Rows, scores: Scores, limit: int) -> Rows:
-    """Positions into ``rows`` of the ``limit`` best, ties in row order (which is document order)."""
-    return np.lexsort((rows, -scores))[:limit]
+    """Positions into ``rows`` of the ``limit`` best, ties in row order (which is document order).
+
+    :param rows: ascending.
+    """
+    if len(rows) > limit:
+        # both in row order from here on
+        best = best_of(scores, limit)
+        return np.asarray(best[np.argsort(-scores[best], kind="stable")])
+    return np.argsort(-scores, kind="stable")

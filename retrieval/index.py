@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import kernels
 from retrieval.centring import Centring, unit
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Pool, Query, Traits
-from retrieval.fusion import Mask, Rows, Scores, candidates
+from retrieval.fusion import POOL, Mask, Rows, Scores, best_of
+from retrieval.graph_index import GraphIndex
 from retrieval.lexical_index import HeldTerms, LexicalIndex
 from retrieval.profiles import Profiles
+from retrieval.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,54 +55,71 @@ class Runs:
 class SearchIndex:
     """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence.
 
-    Every passage is scored and the best are taken then: exact, and fast while the vectors are few.
+    Up to ``graph_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a
+    graph leads to them. Either way the candidates' scores are those of the float32 vectors.
     """
 
-    dense: DenseIndex
+    dense: DenseIndex | GraphIndex
     lexical: LexicalIndex
     centring: Centring
-    keys: Runs
-    sentence_vectors: DenseIndex
-    sentences: Runs
+    keys: Spans
+    sentence_vectors: DenseIndex | GraphIndex
+    sentences: Spans
     profiles: Profiles
     traits: Traits
 
     @property
     def passages(self) -> int:
         """How many passages there are."""
-        return len(self.keys.owners)
+        return len(self.keys)
 
     def pools(
         self, query: Query, masks: Sequence[Mask | None], *, sentences: bool = True
     ) -> tuple[Pool, ...]:
         """See ``Engine``."""
-        dense = self.keys.best(self.dense.scores(query.vector))
-        by_sentence = self._sentence_scores(query.vector, dense) if sentences else dense
         lexical = self.keys.best(self.lexical.scores(query.terms))
-        chosen = [candidates(dense, lexical, eligible=mask) for mask in masks]
-        return tuple(Pool(rows, dense[rows], by_sentence[rows], lexical[rows]) for rows in chosen)
+        whole = (
+            self.keys.best(self.dense.scores(query.vector)) if isinstance(self.dense, DenseIndex) else None
+        )
+        return tuple(
+            self._pool(query.vector, self._chosen(query.vector, whole, lexical, mask), lexical, sentences)
+            for mask in masks
+        )
 
     def alike(self, query: Query, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
         """See ``Engine``."""
-        passages = pool.rows[best].tolist()
-        middle = mixed([nearest(query.vector, self._vectors(passage)) for passage in passages], shares)
-        dense = self.keys.best(self.dense.scores(middle))
-        words = self.profiles.likeness(passages, shares)
-        return dense[pool.rows], words[pool.rows]
+        _, keys = self.keys.nearest(pool.rows[best], self.dense.matrix, query.vector)
+        middle = mixed(self.dense.matrix[keys], shares)
+        dense, _ = self.keys.nearest(pool.rows, self.dense.matrix, middle)
+        return dense, self.profiles.likeness(pool.rows[best], shares, pool.rows)
 
     def held(self, passage: int) -> HeldTerms:
         """See ``Engine``."""
         return self.lexical.held(*self.keys.rows(passage))
 
-    def _sentence_scores(self, query: Vectors, whole: Scores) -> Scores:
-        """Cosine with the best sentence of each passage: (passages,); ``whole`` where it has none."""
-        scores = whole.copy()
-        scores[self.sentences.owners] = self.sentences.best(self.sentence_vectors.scores(query))
-        return scores
+    def _chosen(self, query: Vectors, whole: Scores | None, lexical: Scores, mask: Mask | None) -> Rows:
+        """The passages of a pool; ``whole``: the dense score of each, None where a graph finds the best."""
+        if (self.passages if mask is None else int(np.count_nonzero(mask))) <= POOL:
+            return np.arange(self.passages) if mask is None else np.flatnonzero(mask)
+        by_words = best_of(lexical, POOL, mask)
+        by_vectors = self._near(query, mask) if whole is None else best_of(whole, POOL, mask)
+        rows: Rows = kernels.union(by_words, by_vectors)
+        return rows
 
-    def _vectors(self, passage: int) -> Vectors:
-        first, last = self.keys.rows(passage)
-        return np.stack([self.dense.vector(key) for key in range(first, last + 1)])
+    def _near(self, query: Vectors, mask: Mask | None) -> Rows:
+        assert isinstance(self.dense, GraphIndex)
+        # several keys may be of one passage
+        count = POOL * -(-len(self.dense) // self.passages)
+        allowed = None if mask is None else np.repeat(mask, np.diff(self.keys.starts))
+        return self.keys.owners(self.dense.nearest(query, count, allowed))
+
+    def _pool(self, query: Vectors, rows: Rows, lexical: Scores, sentences: bool) -> Pool:
+        dense, _ = self.keys.nearest(rows, self.dense.matrix, query)
+        by_sentence = dense
+        if sentences:
+            best, found = self.sentences.nearest(rows, self.sentence_vectors.matrix, query)
+            by_sentence = np.where(found < 0, dense, best)
+        return Pool(rows, dense, by_sentence, lexical[rows])
 
 
 def nearest(query: Vectors, vectors: Vectors) -> Vectors:
@@ -108,7 +128,7 @@ def nearest(query: Vectors, vectors: Vectors) -> Vectors:
     return found
 
 
-def mixed(vectors: Sequence[Vectors], weights: Sequence[float]) -> Vectors:
+def mixed(vectors: Sequence[Vectors] | Vectors, weights: Sequence[float]) -> Vectors:
     """The weighted middle of some (dim,) vectors, unit length."""
-    middle: Vectors = unit(np.average(np.stack(vectors), axis=0, weights=weights)[None, :])[0]
+    middle: Vectors = unit(np.asarray(np.dot(weights, vectors), dtype=np.float32))
     return middle

@@ -13,10 +13,11 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Traits
 from retrieval.errors import IndexUnusable
-from retrieval.index import Runs, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
 from retrieval.profiles import Profiles
+from retrieval.spans import Spans
 
 DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 """What numpy and the file system raise over a file that is cut short or is something else."""
@@ -48,9 +49,9 @@ def read_index(folder: Path, held: Manifest) -> SearchIndex:
         DenseIndex.load(folder / "dense.faiss"),
         LexicalIndex.load(folder / "lexical", len(held.keys)),
         centring,
-        Runs.of(held.owners),
+        Spans.of(held.owners, len(held.passages)),
         DenseIndex.load(folder / "sentences.faiss"),
-        Runs.of(held.sentence_owners),
+        Spans.of(held.sentence_owners, len(held.passages)),
         Profiles.load(folder / "profiles.npz"),
         traits,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.normalize import fold, is_roman, normalize
@@ -142,6 +143,7 @@ def looks_english(words: Sequence[str]) -> bool:
     return english > kazakh
 
 
+@lru_cache(maxsize=1 << 14)
 def _kazakh_weight(word: str) -> int:
     folded = fold(word)
     if folded in _KAZAKH_WORDS:
@@ -153,6 +155,7 @@ def _kazakh_weight(word: str) -> int:
     return int(len(folded) > 4 and folded.endswith(_KAZAKH_ENDINGS))
 
 
+@lru_cache(maxsize=1 << 14)
 def _russian_weight(word: str) -> int:
     if word in _RUSSIAN_WORDS:
         return 1 if len(word) < 3 else _FUNCTION_WORD

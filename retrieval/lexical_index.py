@@ -10,6 +10,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import kernels
 from retrieval.errors import IndexUnusable
 
 K1 = 0.9
@@ -29,9 +30,9 @@ class LexicalIndex:
         # bm25s adds "" to its vocabulary, a term without a column
         self._numbers: Mapping[str, int] = {term: at for term, at in engine.vocab_dict.items() if term}
         # bm25s scores at indexing time; columns are terms, rows ascend within each
-        self._starts: npt.NDArray[np.int64] = engine.scores["indptr"]
-        self._rows: npt.NDArray[np.int32] = engine.scores["indices"]
-        self._values: Scores = engine.scores["data"]
+        self._starts: npt.NDArray[np.int64] = np.asarray(engine.scores["indptr"], dtype=np.int64)
+        self._rows: npt.NDArray[np.int32] = np.asarray(engine.scores["indices"], dtype=np.int32)
+        self._values: Scores = np.asarray(engine.scores["data"], dtype=np.float32)
         found = np.maximum(1, np.diff(self._starts))
         self._rarities: list[float] = (1.0 - np.log(found) / np.log(max(2, count))).tolist()
 
@@ -85,22 +86,21 @@ class LexicalIndex:
 
     def scores(self, weighted_terms: Mapping[str, float]) -> Scores:
         """(n,) float32, 0 where no term stands; a term's contribution is multiplied by its weight."""
-        known = [(self._numbers[term], w) for term, w in weighted_terms.items() if term in self._numbers]
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        numbers = np.array([number for number, _ in known])
-        weights = np.array([weight for _, weight in known])
-        starts = self._starts[numbers]
-        counts = self._starts[numbers + 1] - starts
-        ends = np.cumsum(counts)
-        # the places of all postings of all terms, one run a term
-        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
-        total = np.bincount(
-            self._rows[places],
-            weights=self._values[places] * np.repeat(weights, counts),
-            minlength=self._count,
+        numbers, weights = [], []
+        for term, weight in weighted_terms.items():
+            number = self._numbers.get(term)
+            if number is not None:
+                numbers.append(number)
+                weights.append(weight)
+        found: Scores = kernels.weighted_columns(
+            self._starts,
+            self._rows,
+            self._values,
+            np.array(numbers, dtype=np.int64),
+            np.array(weights, dtype=np.float64),
+            self._count,
         )
-        return total.astype(np.float32)
+        return found
 
     def postings(self, term: str) -> tuple[npt.NDArray[np.int32], Scores]:
         """The rows that hold a known term, ascending, and what it gives each of them at weight 1."""
@@ -144,6 +144,7 @@ class HeldTerms:
         number = self._numbers.get(term) if isinstance(term, str) else None
         if number is None:
             return False
-        column = self._rows[self._starts[number] : self._starts[number + 1]]
-        at = int(column.searchsorted(self._first))
-        return at < len(column) and int(column[at]) <= self._last
+        found = kernels.holds(
+            self._rows, self._starts[number], self._starts[number + 1], self._first, self._last
+        )
+        return bool(found)

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.dates import DateMention, DayMention, find_dates, read_dates
 from retrieval.language import detect_language
 from retrieval.normalize import is_roman
-from retrieval.numerals import Numeral, Token, read_numeral, tokenize
+from retrieval.numerals import Numeral, Token, is_numeral, read_numeral, tokenize, words_in
 
 __all__ = [
     "DateMention",
@@ -102,6 +103,8 @@ def date_terms(text: str) -> tuple[str, ...]:
     ``d:1995-03-01`` a day, ``d:--03-01`` the same in any year, ``m:1995-03`` its month, ``y:1995`` its
     year (every year of a range up to fifty); ``n:42`` and ``n:2/3`` a number, ``o:9`` an ordinal.
     """
+    if not any(map(_counts, words_in(text))):
+        return ()  # as in most questions
     terms: dict[str, None] = {}
     tokens = tokenize(text)
     dates = read_dates(text, tokens)
@@ -139,6 +142,15 @@ def _figures(mention: NumberMention) -> str:
 
 def _is_article(mention: NumberMention, said: str) -> bool:
     return mention.value == 1 and mention.kind == "cardinal" and said[:1].isalpha()
+
+
+@lru_cache(maxsize=1 << 15)
+def _counts(raw: str) -> bool:
+    """Whether a word of a text may have a part in a number."""
+    return is_numeral(raw) or any(
+        is_roman(token.word) or _HALF.fullmatch(token.word) or _QUARTER.fullmatch(token.word)
+        for token in tokenize(raw)
+    )
 
 
 def _mentions(text: str, tokens: Sequence[Token]) -> Iterator[NumberMention]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from retrieval.normalize import fold, normalize
@@ -87,14 +88,31 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         raw = match.group()
-        figure = int(raw) if len(raw) <= _MAX_FIGURES and raw.isdecimal() else None
-        if figure is not None or end - start > _MAX_LETTERS:
-            typed = ""
-        else:
-            typed = raw if _PLAIN.fullmatch(raw) else normalize(raw)
-        tokens.append(Token(start, end, text[last:start][-4:], fold(typed), typed, figure))
+        word, typed, figure = _read(raw)
+        tokens.append(Token(start, end, text[last:start][-4:], word, typed, figure))
         last = end
     return tokens
+
+
+def words_in(text: str) -> list[str]:
+    """Figures and words of a text as they stand there: what ``tokenize`` makes tokens of."""
+    return _TOKEN.findall(text)
+
+
+def is_numeral(raw: str) -> bool:
+    """Whether figures or a word of a text are a number, or may begin one."""
+    word, typed, figure = _read(raw)
+    return figure is not None or _value(word, typed) is not None
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(raw: str) -> tuple[str, str, int | None]:
+    """Folded and normalized form of a word, or the value of figures."""
+    figure = int(raw) if len(raw) <= _MAX_FIGURES and raw.isdecimal() else None
+    if figure is not None or len(raw) > _MAX_LETTERS:
+        return "", "", figure
+    typed = raw if _PLAIN.fullmatch(raw) else normalize(raw)
+    return fold(typed), typed, None
 
 
 def read_numeral(tokens: Sequence[Token], place: int) -> Numeral | None:
@@ -163,13 +181,17 @@ def _words(tokens: Sequence[Token], place: int, figures: int) -> Numeral | None:
 
 
 def _word(token: Token) -> tuple[int, Form] | None:
-    folded = token.word
+    return _value(token.word, token.typed)
+
+
+@lru_cache(maxsize=1 << 15)
+def _value(folded: str, typed: str) -> tuple[int, Form] | None:
     if not folded or folded[0] not in _FIRST_LETTERS or folded in _OTHER_WORDS:
         return None
     for length in _LENGTHS:
         stem = folded[:length]
         value = _STEMS.get(stem)
-        if value is None or length > len(folded) or not _spells(token.typed, stem):
+        if value is None or length > len(folded) or not _spells(typed, stem):
             continue
         if length == len(folded):
             return value, "bare"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from retrieval.errors import RetrievalError
@@ -12,6 +13,7 @@ from retrieval.normalize import fold, normalize
 from retrieval.terms import words_of
 
 GROUPS = ("foreign", "person", "contact", "amount", "daily")
+_NONE = (0.0,) * len(GROUPS)
 
 # a finished deed («өтті», «сайланды»; a vowel before the ending makes a rule of it: «сайлайды»): events are
 # told by the source article, hardly by a law
@@ -23,7 +25,8 @@ class Outside:
     """The cue words, folded, by group."""
 
     def __init__(self, groups: dict[str, tuple[tuple[str, ...], frozenset[str]]]) -> None:
-        self._groups = groups
+        self._groups = tuple(groups[name] for name in GROUPS)
+        self._of = lru_cache(maxsize=1 << 14)(self._groups_of)
 
     def cues(self, words: Sequence[str], held: frozenset[str]) -> tuple[float, ...]:
         """For each of ``GROUPS`` 1 where a cue stands among the folded words and not in ``held``, else 0.
@@ -31,10 +34,10 @@ class Outside:
         :param held: the beginnings (5 letters) of the words of the passage found.
         """
         asked = [word for word in words if word[:5] not in held]
-        return tuple(
-            float(any(word in whole or word.startswith(stems) for word in asked))
-            for stems, whole in (self._groups[name] for name in GROUPS)
-        )
+        return tuple(float(any(found)) for found in zip(*map(self._of, asked), strict=True)) or _NONE
+
+    def _groups_of(self, word: str) -> tuple[bool, ...]:
+        return tuple(word in whole or word.startswith(stems) for stems, whole in self._groups)
 
 
 def asks_for_deed(words: Sequence[str]) -> bool:

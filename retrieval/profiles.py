@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import kernels
 from retrieval.errors import IndexUnusable
-from retrieval.fusion import Scores
+from retrieval.fusion import Rows, Scores
 
 _FIELDS = ("starts", "columns", "weights")
 
@@ -29,12 +30,7 @@ class Profiles:
         self._starts = starts
         self._columns = columns
         self._weights = weights
-        # the same by columns, for scoring
-        order = np.argsort(columns, kind="stable")
-        counts = np.bincount(columns) if len(columns) else np.zeros(0, dtype=np.int64)
-        self._by_column = np.concatenate([[0], np.cumsum(counts)])
-        self._rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[order]
-        self._column_weights = weights[order]
+        self._width = int(columns.max()) + 1 if len(columns) else 0
 
     @classmethod
     def from_terms(cls, rows: Iterable[Sequence[str]]) -> Profiles:
@@ -71,20 +67,9 @@ class Profiles:
         own = slice(self._starts[row], self._starts[row + 1])
         return self._columns[own], self._weights[own]
 
-    def likeness(self, rows: Sequence[int], shares: Sequence[float]) -> Scores:
-        """(n,) float32: cosines with each of ``rows``, added up by their shares."""
-        total = np.zeros(len(self), dtype=np.float64)
-        for row, share in zip(rows, shares, strict=True):
-            own = slice(self._starts[row], self._starts[row + 1])
-            columns = self._columns[own]
-            starts = self._by_column[columns]
-            counts = self._by_column[columns + 1] - starts
-            if not len(counts):
-                continue
-            ends = np.cumsum(counts)
-            places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
-            weights = np.repeat(self._weights[own] * share, counts)
-            total += np.bincount(
-                self._rows[places], weights=self._column_weights[places] * weights, minlength=len(self)
-            )
-        return total.astype(np.float32)
+    def likeness(self, sources: Rows, shares: Sequence[float], rows: Rows) -> Scores:
+        """(rows,) float32: cosines of some rows with each of the ``sources``, added up by their shares."""
+        found: Scores = kernels.likeness(
+            self._starts, self._columns, self._weights, sources, np.array(shares), rows, self._width
+        )
+        return found

@@ -22,12 +22,13 @@ from retrieval.embedder import Embedder, Progress, Vectors
 from retrieval.engine import Engine, Traits
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
-from retrieval.index import Runs, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.index_files import read_index, read_raw, write_index
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
 from retrieval.numbers import find_dates, find_numbers
 from retrieval.profiles import Profiles
+from retrieval.spans import Spans
 from retrieval.terms import index_terms, stem_terms, words_of
 
 _CURRENT = "CURRENT"
@@ -123,9 +124,9 @@ def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> S
         DenseIndex.from_vectors(centring.passages(raw[: len(keys)])),
         LexicalIndex.from_terms(terms, _lengths([len(found) for found in terms], owners)),
         centring,
-        Runs.of(owners),
+        Spans.of(owners, len(entries)),
         DenseIndex.from_vectors(centring.passages(raw[len(keys) :])),
-        Runs.of([row for row, entry in enumerate(entries) for _ in entry.sentences]),
+        Spans.of([row for row, entry in enumerate(entries) for _ in entry.sentences], len(entries)),
         Profiles.from_terms(stem_terms(words_of(entry.keys[0])) for entry in entries),
         Traits(
             np.array([bool(find_dates(entry.passage.text)) for entry in entries], dtype=np.bool_),

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,8 @@ class Synonyms:
         self._fold = fold
         self._joining = frozenset(self._words(" ".join(table.get("joining", ()))))
         self._buckets: dict[str, list[_Entry]] = {}
+        # the words of questions come again
+        self._beginning = lru_cache(maxsize=1 << 14)(self._entries_from)
         self.group_counts = {section: len(table.get(section, ())) for section in SECTIONS}
         for section in SECTIONS:
             language = section if section in table["endings"] else "kazakh"
@@ -109,15 +112,22 @@ class Synonyms:
         return tuple(found)
 
     def _longest(self, words: Sequence[str], at: int) -> list[_Entry]:
-        word = words[at]
         best: list[_Entry] = []
-        for size in range(1, min(_OPEN_FROM, len(word)) + 1):
-            for entry in self._buckets.get(word[:size], ()):
-                if best and entry.length < best[0].length:
-                    continue
-                if entry.matches(words, at):
-                    best = [*best, entry] if best and entry.length == best[0].length else [entry]
+        for entry in self._beginning(words[at]):
+            if best and entry.length < best[0].length:
+                continue
+            if len(entry.stems) == 1 or entry.matches(words, at):
+                best = [*best, entry] if best and entry.length == best[0].length else [entry]
         return best
+
+    def _entries_from(self, word: str) -> tuple[_Entry, ...]:
+        """The entries whose first word this may be, in the order of their beginnings."""
+        return tuple(
+            entry
+            for size in range(1, min(_OPEN_FROM, len(word)) + 1)
+            for entry in self._buckets.get(word[:size], ())
+            if entry.stems[0].matches(word)
+        )
 
     def _entries(self, group: dict[str, Any], endings: frozenset[str], name: str) -> Iterator[_Entry]:
         weight = group.get("weight")

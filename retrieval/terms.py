@@ -9,7 +9,6 @@ term tells its kind: ``^`` beginning, ``$`` stem, ``#`` figures, ``d:`` and the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -64,6 +63,12 @@ def _spelled(word: str) -> tuple[str, ...]:
     return (beginning_of(word), *groups, *(("#" + word,) if word.isdigit() else ()))
 
 
+@lru_cache(maxsize=1 << 15)
+def groups_of(word: str) -> tuple[str, ...]:
+    """The letter groups of a folded word."""
+    return tuple(term for term in _spelled(word) if term[0] not in "^#")
+
+
 def beginning_of(word: str) -> str:
     """The term of a folded word's beginning."""
     return "^" + word[:_PREFIX]
@@ -86,16 +91,20 @@ def query_terms(words: Iterable[str], *, share: float = 1.0, stems: bool = False
     ``share`` scales all of them: below 1 for words that were added to the question. A search in the index
     does better with ``stems`` than with beginnings, which compare two texts more cheaply.
     """
-    weights: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = {}
+    known = weights.get
     for word in words:
-        factor = share * (ASKING_WEIGHT if word in _ASKING else 1.0)
-        beginning, *others = _spelled(word)
-        weights["$" + stem(word) if stems else beginning] += factor * (
-            STEM_WEIGHT if stems else PREFIX_WEIGHT
-        )
-        for term in others:
-            weights[term] += factor * (NUMBER_WEIGHT if term[0] == "#" else 1.0)
-    return dict(weights)
+        for term, weight in _weighed(word, stems):
+            weights[term] = known(term, 0.0) + share * weight
+    return weights
+
+
+@lru_cache(maxsize=1 << 15)
+def _weighed(word: str, stems: bool) -> tuple[tuple[str, float], ...]:
+    factor = ASKING_WEIGHT if word in _ASKING else 1.0
+    beginning, *others = _spelled(word)
+    first = ("$" + stem(word), factor * STEM_WEIGHT) if stems else (beginning, factor * PREFIX_WEIGHT)
+    return first, *((term, factor * (NUMBER_WEIGHT if term[0] == "#" else 1.0)) for term in others)
 
 
 def merged(*bags: Mapping[str, float]) -> dict[str, float]:

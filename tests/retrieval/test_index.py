@@ -8,33 +8,42 @@ from hypothesis import strategies as st
 
 from retrieval.embedder import Vectors
 from retrieval.engine import Pool, Query
-from retrieval.index import Runs, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.profiles import Profiles
+from retrieval.spans import Spans
 from retrieval.store import build_index
 from tests.retrieval.fake_embedder import FakeEmbedder
 from tests.retrieval.texts import ENTRIES, entry
 
 MODEL = FakeEmbedder()
 TEXTS = [key for one in ENTRIES for key in one.keys] + [text for one in ENTRIES for text in one.sentences]
+EVERY = np.arange(3)
 INDEX = build_index(ENTRIES, MODEL.embed_passages(TEXTS), MODEL)
 
 
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.data())
-def test_the_best_of_each_run_is_its_greatest_score(owners: list[int], data: st.DataObject) -> None:
-    owners = sorted(owners)
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.data())
+def test_the_best_of_each_run_is_its_greatest_score(sizes: list[int], data: st.DataObject) -> None:
+    owners = [owner for owner, size in enumerate(sizes) for _ in range(size)]
     scores = np.array(
         data.draw(st.lists(st.integers(-9, 9), min_size=len(owners), max_size=len(owners))), dtype=np.float32
     )
-    runs = Runs.of(owners)
-    assert runs.owners.tolist() == sorted(set(owners))
-    assert runs.best(scores).tolist() == [
+    assert Spans.of(owners, len(sizes)).best(scores).tolist() == [
         max(score for score, owner in zip(scores, owners, strict=True) if owner == one)
-        for one in runs.owners.tolist()
+        for one in range(len(sizes))
     ]
 
 
 def test_runs_of_nothing_have_no_best() -> None:
-    assert Runs.of([]).best(np.empty(0, dtype=np.float32)).shape == (0,)
+    assert Spans.of([], 0).best(np.empty(0, dtype=np.float32)).shape == (0,)
+
+
+def test_the_nearest_row_of_a_passage_is_the_first_of_equals_and_none_where_it_has_no_rows() -> None:
+    vectors = np.array([[1, 0], [0, 1], [0, 1], [1, 0]], dtype=np.float32)
+    runs = Spans.of([0, 0, 0, 2], 3)
+    scores, rows = runs.nearest(np.array([0, 1, 2]), vectors, np.array([0, 1], dtype=np.float32))
+    assert scores.tolist() == [1.0, -2.0, 0.0]
+    assert rows.tolist() == [1, -1, 3]
+    assert runs.owners(np.array([3, 0, 2])).tolist() == [0, 2]
 
 
 def asked(vector: Vectors, index: SearchIndex = INDEX) -> Pool:
@@ -44,7 +53,7 @@ def asked(vector: Vectors, index: SearchIndex = INDEX) -> Pool:
 
 def test_a_passage_without_sentences_keeps_the_score_of_its_whole() -> None:
     found = asked(INDEX.centring.queries(MODEL.embed_queries(["кім тағайындайды"]))[0])
-    cut = INDEX.sentences.owners.tolist()
+    cut = np.flatnonzero(np.diff(INDEX.sentences.starts)).tolist()
     assert cut == [row for row, one in enumerate(ENTRIES) if one.sentences]
     assert 1 not in cut
     assert found.sentences[1] == found.dense[1]
@@ -97,12 +106,14 @@ def test_profiles_give_the_cosine_of_their_words() -> None:
     idf = {"а": np.log(4 / 3) + 1, "б": np.log(4 / 2) + 1, "в": np.log(4 / 2) + 1}
     dot = idf["а"] * 2 * idf["а"]
     norms = np.hypot(idf["а"], idf["б"]) * np.hypot(2 * idf["а"], idf["в"])
-    np.testing.assert_allclose(profiles.likeness([0], [1.0]), [1.0, dot / norms, 0.0], rtol=1e-5)
     np.testing.assert_allclose(
-        profiles.likeness([0, 2], [0.25, 0.75]), [0.25, 0.25 * dot / norms, 0.75], rtol=1e-5
+        profiles.likeness(np.array([0]), [1.0], EVERY), [1.0, dot / norms, 0.0], rtol=1e-5
+    )
+    np.testing.assert_allclose(
+        profiles.likeness(np.array([0, 2]), [0.25, 0.75], EVERY), [0.25, 0.25 * dot / norms, 0.75], rtol=1e-5
     )
 
 
 def test_a_passage_without_words_is_like_nothing() -> None:
     profiles = Profiles.from_terms([[], ["а"]])
-    assert profiles.likeness([0], [1.0]).tolist() == [0.0, 0.0]
+    assert profiles.likeness(np.array([0]), [1.0], EVERY[:2]).tolist() == [0.0, 0.0]
