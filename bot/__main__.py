@@ -18,6 +18,7 @@ from config.logs import configure_logs
 from config.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
+    from bot.operations.metrics import Metrics
     from bot.wiring import Bot
 
 app = typer.Typer(
@@ -47,11 +48,15 @@ def _settings(today: str | None = None) -> Settings:
         except ValueError as error:
             console.complain(f'--today="{today}": wanted a day like 2026-06-30')
             raise typer.Exit(USAGE) from error
-    configure_logs(settings.log_level, json=settings.log_json)
+    configure_logs(settings.log_level, json=_as_json(settings))
     return settings
 
 
-def _bot(settings: Settings, *, rebuild: bool = False) -> Bot:
+def _as_json(settings: Settings) -> bool:
+    return not sys.stderr.isatty() if settings.log_json is None else settings.log_json
+
+
+def _bot(settings: Settings, *, rebuild: bool = False, metrics: Metrics | None = None) -> Bot:
     """A ready bot, its index built on the way where need be."""
     from retrieval.errors import RetrievalError
 
@@ -59,7 +64,7 @@ def _bot(settings: Settings, *, rebuild: bool = False) -> Bot:
         from bot.wiring import build_bot
     try:
         with console.Bar("indexing passages") as bar:
-            bot = build_bot(settings, progress=bar.update, rebuild=rebuild)
+            bot = build_bot(settings, progress=bar.update, rebuild=rebuild, metrics=metrics)
     except (RetrievalError, OSError) as error:
         console.complain(str(error))
         raise typer.Exit(1) from error
@@ -220,33 +225,56 @@ def evaluate(
 
 
 @app.command()
-def run() -> None:
+def run(
+    webhook: Annotated[
+        bool,
+        typer.Option("--webhook", help="Let Telegram call this process (WEBHOOK_URL) instead of polling."),
+    ] = False,
+) -> None:
     """Start: Telegram where TELEGRAM_TOKEN is set, else a conversation in the terminal.
 
     Brings the law texts and builds the index first, as far as that is not done already.
     """
     settings = _settings()
-    if not _bring(settings):
-        console.complain("going on with the texts that are held; the rest is tried again at the next start")
-    bot = _bot(settings)
+    if settings.telegram_token is None and webhook:
+        console.complain("TELEGRAM_TOKEN: not set; run --webhook wants the token from @BotFather")
+        raise typer.Exit(USAGE)
     if settings.telegram_token is None:
+        _bring_for_run(settings)
         from bot.terminal import converse
 
-        converse(bot.core)
+        converse(_bot(settings).core)
         return
-    from telegram.error import InvalidToken
-
-    from bot.service import serve
-    from bot.storage.errors import StorageError
+    if _as_json(settings):
+        console.as_events()
+    from bot import run_command
 
     try:
-        serve(bot, settings)
-    except StorageError as error:
+        run_command.run(settings, _bring_for_run, _bot, webhook=webhook)
+    except run_command.CannotRun as error:
         console.complain(str(error))
-        raise typer.Exit(1) from error
-    except InvalidToken as error:
-        console.complain("TELEGRAM_TOKEN: Telegram does not know this token; wanted the one from @BotFather")
-        raise typer.Exit(1) from error
+        raise typer.Exit(error.status) from error
+
+
+def _bring_for_run(settings: Settings) -> None:
+    if not _bring(settings):
+        console.complain("going on with the texts that are held; the rest is tried again at the next start")
+
+
+@app.command()
+def health(
+    ready: Annotated[
+        bool, typer.Option("--ready", help="Ask whether it can answer, not only whether it lives.")
+    ] = False,
+) -> None:
+    """Ask the bot that runs on this machine how it is (OPS_HOST, OPS_PORT); exit status 1: not well."""
+    from bot.operations.asking import how_it_is
+
+    settings = _settings()
+    well, line = how_it_is(settings.ops_host, settings.ops_port, "readyz" if ready else "healthz")
+    (console.say if well else console.complain)(line)
+    if not well:
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

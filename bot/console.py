@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
+import structlog
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -13,13 +14,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from knowledge.sync import Outcome, SyncEvent
 
 _err = Console(stderr=True, highlight=False)
+_log = structlog.get_logger("console")
+_events = False
+
+
+def as_events() -> None:
+    """From now on, log lines in place of lines for a person, and no progress shown."""
+    global _events
+    _events, _err.quiet = True, True
 
 
 def say(line: str) -> None:
+    if _events:
+        _log.info("said", line=line)
     _err.print(escape(line), style="dim", soft_wrap=True)
 
 
 def complain(line: str) -> None:
+    if _events:
+        _log.warning("complained", line=line)
     _err.print(escape(line), style="yellow", soft_wrap=True)
 
 

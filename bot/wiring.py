@@ -18,6 +18,9 @@ from bot.curated import CuratedAnswers
 from bot.dialogue import Dialogue
 from bot.eligibility import Eligibility
 from bot.faq_match import FaqMatcher
+from bot.operations.health import SYNC_MARK
+from bot.operations.metrics import Metrics
+from bot.operations.timed import TimedChecker, TimedEmbedder, TimedSearcher
 from bot.smalltalk import load_smalltalk
 from bot.staff_answers import Likeness, StaffAnswers
 from config.settings import Settings
@@ -57,6 +60,7 @@ class Bot:
     opened: Opened[Engine]
     staff_answers: StaffAnswers
     checker: Checker
+    metrics: Metrics
 
 
 def clock_of(settings: Settings) -> Callable[[], date]:
@@ -73,7 +77,7 @@ def bring_texts(
     progress: Callable[[SyncEvent], None] | None = None,
 ) -> SyncReport:
     """Sync the data folder. :raises knowledge.errors.SyncError: see ``knowledge.sync.sync``."""
-    return sync(
+    report = sync(
         load_catalog(),
         settings.data_dir,
         source=source or settings.source_url,
@@ -83,6 +87,9 @@ def bring_texts(
         refresh=refresh,
         progress=progress,
     )
+    if report.complete:
+        (settings.data_dir / SYNC_MARK).touch()
+    return report
 
 
 def build_checker(settings: Settings) -> Checker:
@@ -92,17 +99,24 @@ def build_checker(settings: Settings) -> Checker:
     return Checker(catalog, library, Citer(catalog, library, notes, clock), notes, load_successors(), clock)
 
 
-def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: bool = False) -> Bot:
+def build_bot(
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+    metrics: Metrics | None = None,
+) -> Bot:
     """Everything from texts to answers.
 
+    :param metrics: where its parts count and time their work.
     :raises retrieval.errors.EmbeddingError: the model cannot be loaded.
     :raises retrieval.errors.RetrievalError: INDEX_URL names a server, and it or its client is not there.
     :raises OSError: the index cannot be written.
     """
     catalog = load_catalog()
-    clock = clock_of(settings)
+    clock, metrics = clock_of(settings), metrics or Metrics()
     library = Library.load(catalog, settings.data_dir)
-    embedder = load_embedder(settings.embedding_model)
+    embedder = TimedEmbedder(load_embedder(settings.embedding_model), metrics)
     entries = entries_of(library, catalog)
     opened = _store(settings).open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
@@ -118,7 +132,15 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     if asked is not None and asked.embedded:
         note = opened.note or f"{asked.embedded} questions that people ask are new"
         opened = replace(opened, embedded=opened.embedded + asked.embedded, note=note)
-    searcher = Searcher(entries, opened.index, embedder, synonyms, prior=SubjectPrior(entries), asked=asked)
+    searcher = TimedSearcher(
+        entries,
+        opened.index,
+        embedder,
+        synonyms,
+        prior=SubjectPrior(entries),
+        asked=asked,
+        metrics=metrics,
+    )
     notes = load_article_notes()
     citer = Citer(catalog, library, notes, clock)
     truncated = frozenset(id for id, note in notes.items() if note.truncated)
@@ -138,8 +160,8 @@ def build_bot(settings: Settings, *, progress: Progress | None = None, rebuild: 
     likeness = Likeness(synonyms, opened.index.lexical.rarity, embedder.embed_queries)
     staff_answers = StaffAnswers(library, citer, likeness, matcher)
     core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock, staff_answers)
-    checker = Checker(catalog, library, citer, notes, successors, clock)
-    return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers, checker)
+    checker = TimedChecker(catalog, library, citer, notes, successors, clock, metrics=metrics)
+    return Bot(core, answerer, searcher, library, catalog, embedder, opened, staff_answers, checker, metrics)
 
 
 def _store(settings: Settings) -> IndexStore | MilvusStore:

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 UserNumber = Annotated[int, Field(gt=0)]
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # what Telegram takes (setWebhook), and not too short to guess
 _PASSWORD = re.compile(r"//[^/@]*@")
 _DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 
@@ -40,6 +41,12 @@ def _source(value: str) -> str:
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("not a bot token")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("not a webhook secret")
     return value
 
 
@@ -113,7 +120,11 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = _setting(
         "INFO", "The least severe log lines that are written.", "one of DEBUG, INFO, WARNING, ERROR"
     )
-    log_json: bool = _setting(False, "Log lines as JSON objects, for machines.", "true or false")
+    log_json: bool | None = _setting(
+        None,
+        "Log lines as JSON objects, for machines; nothing: where standard error is no terminal.",
+        "true, false, or nothing",
+    )
     sync_timeout_s: float = _setting(
         15.0,
         "Seconds that one request of `sync` may take from beginning to end.",
@@ -160,6 +171,46 @@ class Settings(BaseSettings):
     )
     max_questions_per_minute: int = _setting(
         20, "Questions that one chat may ask within a minute.", "a whole number above 0", gt=0
+    )
+    max_question_age_minutes: int = _setting(
+        60,
+        "A question that waited longer while the bot was down is skipped, its chat told so; 0: none is.",
+        "a whole number of minutes, 0 or more",
+        ge=0,
+    )
+    webhook_url: Annotated[str, AfterValidator(_http_url)] | None = _setting(
+        None,
+        "Public address, with its path, at which Telegram calls this bot; only `run --webhook` needs it.",
+        "an address like https://bot.example.kz/telegram, or nothing",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = _setting(
+        None,
+        "What Telegram sends along with each call of the webhook; calls without it are refused.",
+        "16 to 256 letters, digits, _ and -, or nothing",
+    )
+    webhook_host: str = _setting(
+        "127.0.0.1",
+        "Address on which the webhook listens; 0.0.0.0 in a container.",
+        "an address",
+        min_length=1,
+    )
+    webhook_port: int = _setting(
+        8080, "Port on which the webhook listens, without TLS.", "a port 1..65535", ge=1, le=65_535
+    )
+    ops_host: str = _setting(
+        "127.0.0.1",
+        "Address of /healthz, /readyz and /metrics; not to be reached from outside.",
+        "an address",
+        min_length=1,
+    )
+    ops_port: int = _setting(
+        8082, "Port of /healthz, /readyz and /metrics; 0 to go without.", "a port 0..65535", ge=0, le=65_535
+    )
+    replica: str | None = _setting(
+        None,
+        "Names this process among several on one database, the same at each start; nothing: the host's name.",
+        "a name that no other replica has, or nothing",
+        min_length=1,
     )
     index_url: Annotated[str, AfterValidator(_index)] = _setting(
         "faiss:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from tests.bot_api_messages import JsonObject, RefusalError
 from tests.bot_api_methods import Methods
+from tests.bot_api_webhook import Caller
 
 # Parameters that come as text; every other one is JSON, as the Bot API has it.
 _TEXT_PARAMS = {
@@ -21,6 +23,7 @@ _TEXT_PARAMS = {
     "callback_query_id",
     "inline_query_id",
     "guest_query_id",
+    "secret_token",
 }
 _REASONS = {429: "Too Many Requests: retry after", 500: "Internal Server Error", 502: "Bad Gateway"}
 
@@ -42,6 +45,7 @@ class Wire:
         self.failures: dict[str, list[Failure]] = {}
         self._token = token
         self._runner: web.AppRunner | None = None
+        self.caller = Caller(self.methods)
 
     async def start(self) -> str:
         """The address of the server, without path."""
@@ -50,11 +54,13 @@ class Wire:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._calling = asyncio.create_task(self.caller.run())
         host, port = self._runner.addresses[0][:2]
         return f"http://{host}:{port}"
 
     async def stop(self) -> None:
         self.methods.stop()
+        await self._calling
         if self._runner is not None:
             await self._runner.cleanup()
 

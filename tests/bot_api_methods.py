@@ -46,17 +46,19 @@ class Methods:
         self.callback_answers: dict[str, JsonObject | None] = {}  # None: not answered yet
         self.inline_answers: dict[str, JsonObject | None] = {}
         self.guest_answers: dict[str, JsonObject | None] = {}
-        self._stopping = False
+        self.stopping = False
         self._updates: list[JsonObject] = []
         self._given: dict[int, JsonObject] = {}  # all there ever were
         self._next_update_id = 700_001
         self._allowed: tuple[str, ...] = ()
+        self.webhook: JsonObject = {}
         self._poll = 0
         self._changed = asyncio.Event()
         self._known: dict[str, Callable[[JsonObject], Awaitable[object]]] = {
             "getupdates": self._get_updates,
             "getme": self._get_me,
             "deletewebhook": self._delete_webhook,
+            "setwebhook": self._set_webhook,
             "setmycommands": self._set_my_commands,
             "sendmessage": self._send_message,
             "sendphoto": self._send_photo,
@@ -90,7 +92,7 @@ class Methods:
 
     def stop(self) -> None:
         """Let the waiting polls go."""
-        self._stopping = True
+        self.stopping = True
         self.changed()
 
     def changed(self) -> None:
@@ -132,6 +134,8 @@ class Methods:
         return tuple(update["update_id"] for update in self._updates)
 
     async def _get_updates(self, params: JsonObject) -> object:
+        if self.webhook:
+            raise RefusalError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._poll += 1
         mine = self._poll
         self.changed()  # an older poll learns that it was replaced
@@ -142,7 +146,7 @@ class Methods:
             self._updates = self._updates[offset:]
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
         deadline = time.monotonic() + int(params.get("timeout", 0))
-        while not self._updates and not self._stopping:
+        while not self._updates and not self.stopping:
             try:
                 await self.next_change(max(0.0, deadline - time.monotonic()))
             except TimeoutError:
@@ -162,7 +166,22 @@ class Methods:
     async def _delete_webhook(self, params: JsonObject) -> object:
         if params.get("drop_pending_updates"):
             self._updates.clear()
+        self.webhook = {}
         return True
+
+    async def _set_webhook(self, params: JsonObject) -> object:
+        if not str(params.get("url", "")).startswith(("https://", "http://127.0.0.1")):
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", str(params.get("secret_token", ""))):
+            raise bad_request("secret token contains unallowed characters")
+        self._allowed = tuple(params.get("allowed_updates") or self._allowed)
+        self.webhook = params
+        return True
+
+    def confirm(self, update_id: int) -> None:
+        """The webhook took it."""
+        self._updates = [update for update in self._updates if update["update_id"] != update_id]
+        self.changed()
 
     async def _set_my_commands(self, params: JsonObject) -> object:
         commands = params.get("commands") or []

@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.feedback import Feedback
 from bot.storage.installation import belongs_to
+from bot.storage.load import LoadQueries
 from bot.storage.people import Keys
 from bot.storage.privacy import Privacy
 from bot.storage.questions import Questions
@@ -64,6 +65,7 @@ class Storage:
         self.sent_passages = SentPassages(database, self.keys, self.chats, clock)
         self.campaigns = Campaigns(database, self.keys, clock)
         self.statistics = StatisticsQueries(database)
+        self.load = LoadQueries(database)
         self.privacy = Privacy(database, self.keys, clock, retention)
 
     @classmethod

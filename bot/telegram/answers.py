@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
+import structlog
 from telegram import Bot
 
 from bot.answers import Answer, NoAnswer, Reply
@@ -21,6 +22,8 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limits import Admission, Limits
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.sending import typing
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Answers:
                     reply = await seat.work(self.reply(asked))
                     elapsed_ms = (time.perf_counter() - started) * 1000
                 delivery = await self._keep(asked, reply, elapsed_ms, bot.username)
+                log.info("question_answered", status=_status(reply).value, elapsed_ms=round(elapsed_ms, 1))
                 # inside: an edit of the question finds the answer, the next answer goes after it
                 await self._outbox.send(bot, delivery)
 

@@ -91,7 +91,8 @@ def build_application(
     a question may be in work when a newer one of its chat has come.
     """
     server = api_url.rstrip("/")
-    inbox, outbox, menus = Inbox(deps.storage), Outbox(deps.storage), Menus(deps.staff)
+    inbox, outbox = Inbox(deps.storage), Outbox(deps.storage, metrics=deps.metrics)
+    menus = Menus(deps.staff)
     housekeeping = Housekeeping(deps, inbox, outbox)
 
     async def begin(application: TelegramApplication) -> None:

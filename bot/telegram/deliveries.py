@@ -7,6 +7,7 @@ here; corrections (the bulk lane) too, one after another, so that fresh answers 
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -16,18 +17,22 @@ from telegram import Bot, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import kazakh
+from bot.operations.metrics import Metrics, Stage
 from bot.storage.clock import Clock, utc_now
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
 from bot.storage.values import Delivery
 from bot.telegram.doubt import sent_already
 from bot.telegram.errors import new_error_id
+from bot.telegram.inbox import update_id_of
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.unbroken import to_its_end
 
 MAX_PAUSE_S = 300.0
 _AT_ONCE = 20
 _LOOK_EVERY_S = 2.0  # others owe messages too, without a word to the pump
+
+_OF_UPDATE = re.compile(r"update:(\d+)")
 
 # the request never left, so it is not in doubt
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -38,8 +43,9 @@ log = structlog.get_logger()
 class Outbox:
     """Owes messages and sends them. ``run`` is the pump that sends what could not be sent at once."""
 
-    def __init__(self, storage: Storage, clock: Clock = utc_now) -> None:
+    def __init__(self, storage: Storage, clock: Clock = utc_now, metrics: Metrics | None = None) -> None:
         self._storage = storage
+        self._metrics = metrics or Metrics()
         self._clock = clock
         self._news = asyncio.Event()
         self._sending: set[int] = set()
@@ -79,7 +85,8 @@ class Outbox:
         if delivery is not None and delivery.id not in self._sending:
             self._sending.add(delivery.id)
             try:
-                message_id = await self._attempt(bot, delivery)
+                with structlog.contextvars.bound_contextvars(**_about(delivery)):
+                    message_id = await self._attempt(bot, delivery)
             except StorageError as error:
                 # the lease runs out, then it is due again, in doubt
                 log.error("delivery_not_settled", delivery=delivery.id, error=str(error))
@@ -119,12 +126,15 @@ class Outbox:
     async def _attempt(self, bot: Bot, delivery: Delivery) -> int | None:
         deliveries = self._storage.deliveries
         try:
-            message_id = await self._deliver(bot, delivery)
+            with self._metrics.stage(Stage.SEND):
+                message_id = await self._deliver(bot, delivery)
         except RetryAfter as error:
             pause = error._retry_after  # the property deprecates itself
+            self._metrics.delivered("postponed")
             await deliveries.failed(delivery.id, "RetryAfter", self._clock() + pause)
         except Forbidden:
             log.info("blocked_by_user", delivery=delivery.id)
+            self._metrics.delivered("blocked")
             await deliveries.blocked(delivery.id)
         except BadRequest as error:
             await self._give_up(delivery, error)
@@ -134,12 +144,14 @@ class Outbox:
             # no end of attempts: what is owed is owed, until the daily sweep finds it too old
             in_doubt = not isinstance(error.__cause__, _NOT_SENT)
             log.warning("delivery_postponed", delivery=delivery.id, attempts=delivery.attempts)
+            self._metrics.delivered("postponed")
             await deliveries.failed(
                 delivery.id, type(error).__name__, self._next_try(delivery), in_doubt=in_doubt
             )
         except TelegramError as error:
             await self._give_up(delivery, error)
         else:
+            self._metrics.delivered("sent")
             await deliveries.sent(delivery.id, message_id)
             return message_id
         return None
@@ -158,6 +170,7 @@ class Outbox:
     async def _give_up(self, delivery: Delivery, error: Exception) -> None:
         """Telegram will never take it: the chat hears of it once, unless that was the apology itself."""
         error_id = new_error_id()
+        self._metrics.delivered("failed")
         log.error("delivery_failed", error_id=error_id, delivery=delivery.id, error=type(error).__name__)
         log.debug("delivery_failed_because", error_id=error_id, error=str(error))
         async with self._storage.transaction():
@@ -173,6 +186,12 @@ class Outbox:
 
     def _next_try(self, delivery: Delivery) -> datetime:
         return self._clock() + timedelta(seconds=min(2.0 ** (delivery.attempts - 1), MAX_PAUSE_S))
+
+
+def _about(delivery: Delivery) -> dict[str, int]:
+    """The number of the update that it answers, for the log: the pump works without an update at hand."""
+    found = _OF_UPDATE.match(delivery.dedupe_key)
+    return {"update_id": update_id_of(int(found[1]))} if found else {}
 
 
 async def _send(bot: Bot, chat_id: int, outgoing: Outgoing, reply_to: int | None) -> Message:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from bot.claims import Checker
+from bot.operations.metrics import Metrics
 from bot.staff_answers import StaffAnswers
 from bot.storage.storage import Storage
 from bot.telegram.core import AnsweringCore
@@ -30,7 +31,7 @@ class StaffRoom:
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """``today`` is the day of the answers' law; ``questions_per_minute`` bounds one person.
-    ``staff_answers`` are those that ``core`` answers by."""
+    ``staff_answers`` are those that ``core`` answers by. ``max_question_age`` zero: none is too old."""
 
     core: AnsweringCore
     checker: Checker
@@ -42,3 +43,5 @@ class Dependencies:
     today: Callable[[], date]
     questions_per_minute: int = 20
     staff_answers: StaffAnswers | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    max_question_age: timedelta = timedelta()

@@ -87,6 +87,11 @@ def key_of(update: Update) -> int:
     return update.update_id << _HASH_BITS | int.from_bytes(digest[: _HASH_BITS // 8], "big")
 
 
+def update_id_of(key: int) -> int:
+    """The number of the update that ``key_of`` made a key of."""
+    return key >> _HASH_BITS
+
+
 class OnceProcessor(BaseUpdateProcessor):
     """Works on updates side by side, and marks each as done when its handler comes back.
 
@@ -98,6 +103,8 @@ class OnceProcessor(BaseUpdateProcessor):
         self._inbox = inbox
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if isinstance(update, Update):  # each update has a task, so a context, of its own
+            structlog.contextvars.bind_contextvars(update_id=update.update_id)
         await coroutine
         if isinstance(update, Update):
             await self._inbox.done(key_of(update))

@@ -58,10 +58,12 @@ async def running(
     patience_s: float = 60,
     library: Library | None = None,
     searcher: Searcher | None = None,
+    **more: Any,
 ) -> AsyncIterator[BotApiServer]:
     """The server, with an application at work on it as ``run_polling`` would have it.
 
     :param folder: of the database; by default a new one that is gone afterwards.
+    :param more: any other field of ``Dependencies``.
     """
     with tempfile.TemporaryDirectory() as new_folder:
         async with BotApiServer() as server, storage_in(folder or Path(new_folder)) as storage:
@@ -72,6 +74,7 @@ async def running(
                 per_minute=questions_per_minute,
                 library=library,
                 searcher=searcher,
+                **more,
             )
             async with at_work(deps, server, typing_after_s=typing_after_s, patience_s=patience_s):
                 yield server
@@ -139,8 +142,12 @@ def dependencies(
     per_minute: int = 1000,
     library: Library | None = None,
     searcher: Searcher | None = None,
+    **more: Any,
 ) -> Dependencies:
-    """Real parts but for the core, and for the searcher, which only staff's cards use."""
+    """Real parts but for the core, and for the searcher, which only staff's cards use.
+
+    :param more: any other field of ``Dependencies``.
+    """
     catalog, notes = _catalog(), load_article_notes()
     held = library or own_texts()
     citer = Citer(catalog, held, notes, lambda: TODAY)
@@ -154,6 +161,7 @@ def dependencies(
         staff=staff,
         today=lambda: TODAY,
         questions_per_minute=per_minute,
+        **more,
     )
 
 

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz01234"
 ROOT = Path(__file__).resolve().parents[2]
 
 KEYS = {"id", "question", "status", "text", "citations", "notices", "suggestions", "elapsed_ms"}
@@ -76,6 +79,29 @@ def test_a_wrong_setting_names_itself_its_value_and_what_is_wanted(tmp_path: Pat
     assert "LOUD" in done.stderr
     assert "WARNING" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({}, "TELEGRAM_TOKEN: not set; run --webhook wants the token from @BotFather"),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example.kz/x"},
+            "WEBHOOK_SECRET: not set; run --webhook wants 16 to 256 letters, digits, _ and -",
+        ),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "WEBHOOK_SECRET": "short"},
+            'WEBHOOK_SECRET="***": wanted 16 to 256 letters, digits, _ and -, or nothing',
+        ),
+    ],
+)
+def test_a_webhook_without_what_it_needs_is_refused_at_once(
+    tmp_path: Path, settings: dict[str, str], complaint: str
+) -> None:
+    done = run("run", "--webhook", folder=tmp_path, **settings)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_source_that_is_not_there_is_said_and_fails_the_sync_alone(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_without_any_variable_the_documented_defaults_stand() -> None:
     assert settings.data_dir == Path("data")
     assert settings.embedding_model == "bundled"
     assert settings.source_url == "https://raw.githubusercontent.com"
-    assert (settings.log_level, settings.log_json) == ("INFO", False)
+    assert (settings.log_level, settings.log_json) == ("INFO", None)
     assert (settings.sync_timeout_s, settings.sync_attempts, settings.sync_max_bytes) == (15.0, 3, 5_000_000)
     assert settings.today is None
     assert settings.database_url is None
@@ -45,6 +45,11 @@ def test_without_any_variable_the_documented_defaults_stand() -> None:
     assert settings.retention_days == 90
     assert settings.installation_secret is None
     assert settings.max_questions_per_minute == 20
+    assert settings.max_question_age_minutes == 60
+    assert (settings.webhook_url, settings.webhook_secret) == (None, None)
+    assert (settings.webhook_host, settings.webhook_port) == ("127.0.0.1", 8080)
+    assert (settings.ops_host, settings.ops_port) == ("127.0.0.1", 8082)
+    assert settings.replica is None
     assert settings.index_url == "faiss:"
     assert settings.index_token is None
 
@@ -68,6 +73,14 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "RETENTION_DAYS": "7",
         "INSTALLATION_SECRET": "sixteen-letters-",
         "MAX_QUESTIONS_PER_MINUTE": "3",
+        "MAX_QUESTION_AGE_MINUTES": "0",
+        "WEBHOOK_URL": "https://bot.example.kz/telegram",
+        "WEBHOOK_SECRET": "a-secret_of-the-tests",
+        "WEBHOOK_HOST": "0.0.0.0",
+        "WEBHOOK_PORT": "8443",
+        "OPS_HOST": "0.0.0.0",
+        "OPS_PORT": "0",
+        "REPLICA": "bot-2",
         "INDEX_URL": "http://milvus:19530/law",
         "INDEX_TOKEN": "root:secret",
     }
@@ -92,6 +105,14 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "retention_days": 7,
         "installation_secret": SecretStr("sixteen-letters-"),
         "max_questions_per_minute": 3,
+        "max_question_age_minutes": 0,
+        "webhook_url": "https://bot.example.kz/telegram",
+        "webhook_secret": SecretStr("a-secret_of-the-tests"),
+        "webhook_host": "0.0.0.0",
+        "webhook_port": 8443,
+        "ops_host": "0.0.0.0",
+        "ops_port": 0,
+        "replica": "bot-2",
         "index_url": "http://milvus:19530/law",
         "index_token": SecretStr("root:secret"),
     }
@@ -119,7 +140,20 @@ def test_an_empty_variable_hides_the_line_in_the_file(monkeypatch: pytest.Monkey
     ("name", "value", "message"),
     [
         ("LOG_LEVEL", "LOUD", 'LOG_LEVEL="LOUD": wanted one of DEBUG, INFO, WARNING, ERROR'),
-        ("LOG_JSON", "maybe", 'LOG_JSON="maybe": wanted true or false'),
+        ("LOG_JSON", "maybe", 'LOG_JSON="maybe": wanted true, false, or nothing'),
+        (
+            "MAX_QUESTION_AGE_MINUTES",
+            "-1",
+            'MAX_QUESTION_AGE_MINUTES="-1": wanted a whole number of minutes, 0 or more',
+        ),
+        (
+            "WEBHOOK_URL",
+            "bot.example.kz",
+            'WEBHOOK_URL="bot.example.kz": '
+            "wanted an address like https://bot.example.kz/telegram, or nothing",
+        ),
+        ("WEBHOOK_PORT", "0", 'WEBHOOK_PORT="0": wanted a port 1..65535'),
+        ("OPS_PORT", "65536", 'OPS_PORT="65536": wanted a port 0..65535'),
         (
             "TELEGRAM_API_URL",
             "ftp://x",
@@ -182,6 +216,8 @@ def test_a_wrong_value_is_named_with_what_is_wanted(
             "an address that starts with sqlite+aiosqlite:// or postgresql+asyncpg://, or nothing",
         ),
         ("INSTALLATION_SECRET", "my-secret", "at least 16 characters, or nothing"),
+        ("WEBHOOK_SECRET", "my-secret", "16 to 256 letters, digits, _ and -, or nothing"),
+        ("WEBHOOK_SECRET", "my-secret with a blank in it", "16 to 256 letters, digits, _ and -, or nothing"),
     ],
 )
 def test_a_wrong_secret_is_masked_in_the_message_and_in_the_traceback(

@@ -10,7 +10,7 @@ from bot.storage.values.questions import (
     Turn,
     Vote,
 )
-from bot.storage.values.reports import DayCount, Forgotten, SlowQuestion, Statistics, Swept, TopicCount
+from bot.storage.values.reports import DayCount, Forgotten, Load, SlowQuestion, Statistics, Swept, TopicCount
 from bot.storage.values.sending import Campaign, CampaignState, Cited, Delivery, UnfinishedUpdate
 from bot.storage.values.staff import (
     Asker,
@@ -42,6 +42,7 @@ __all__ = [
     "FeedbackCount",
     "Forgotten",
     "KeptQuestion",
+    "Load",
     "NewQuestion",
     "PassageRef",
     "QuestionStatus",

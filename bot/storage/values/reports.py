@@ -90,3 +90,12 @@ class Swept:
     passages: int = 0
     chats: int = 0
     staff_messages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What waits: staff's open cards, messages owed to chats, updates taken and not finished."""
+
+    staff_cards: int = 0
+    deliveries: int = 0
+    updates: int = 0
