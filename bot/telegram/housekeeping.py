@@ -20,6 +20,7 @@ from bot.telegram.staff.caretaker import take_care
 from bot.telegram.unbroken import to_its_end
 
 _LOOK_EVERY_S = 60.0
+_LOOK_AGAIN_S = 5.0  # while the database is away, or just back
 _SWEEP_EVERY_S = 24 * 3600.0
 
 log = structlog.get_logger()
@@ -62,11 +63,17 @@ class Housekeeping:
                     swept_at_s = time.monotonic()
                     if swept.staff_messages:
                         await Cards(self._deps).tidy(bot, swept.staff_messages)
-                await asyncio.sleep(_LOOK_EVERY_S)
-                await to_its_end(self._inbox.take_up(bot))  # of another process that died
+                await self._pause()
+                await to_its_end(self._inbox.take_up(bot))  # of another process that died, or torn
             except StorageError as error:
                 log.error("housekeeping_failed", error=str(error))
-                await asyncio.sleep(_LOOK_EVERY_S)
+                await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _pause(self) -> None:
+        """Until the next look: a minute, or sooner where somebody waits for what the database failed."""
+        until_s = time.monotonic() + _LOOK_EVERY_S
+        while time.monotonic() < until_s and not self._inbox.torn:
+            await asyncio.sleep(min(_LOOK_AGAIN_S, _LOOK_EVERY_S))
 
 
 async def _kept(name: str, job: Coroutine[Any, Any, None]) -> None:
