@@ -26,7 +26,7 @@ class _PlainLoader(yaml.SafeLoader):
 
 @dataclass(frozen=True, slots=True)
 class UpstreamMeta:
-    """What can be used of it; a field that is absent, or of another kind than it should be, counts as absent."""
+    """What can be used of it; a field of another kind than it should be counts as absent."""
 
     act_code: str | None
     days: Mapping[str, date]

@@ -76,6 +76,7 @@ class IndexStore:
                 known, note = _reusable(current, held, wanted)
             except IndexUnusable as exc:
                 note = f"the index is damaged ({exc}); building it anew"
+        self._refuse_unwritable()  # now, and not after minutes of embedding
         raw, embedded = _vectors(entries, wanted, known, embedder, progress)
         index = build_index(entries, raw, embedder)
         self._write(index, raw, wanted)
@@ -88,13 +89,16 @@ class IndexStore:
             return None
         return self._folder / name if name.startswith(_PREFIX) and "/" not in name else None
 
-    def _write(self, index: SearchIndex, raw: Vectors, manifest: Manifest) -> None:
-        before = self._current()
+    def _refuse_unwritable(self) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
+            Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder)).rmdir()
         except OSError as exc:
             raise _unwritable(self._folder, exc) from exc
+
+    def _write(self, index: SearchIndex, raw: Vectors, manifest: Manifest) -> None:
+        before = self._current()
+        new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
         try:
             write_index(new, index, raw, manifest)
             pointer = new / _CURRENT

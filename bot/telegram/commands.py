@@ -20,7 +20,7 @@ from bot.telegram.passages import Passages
 
 
 class Commands:
-    """Answers the commands; what they say about the texts comes from ``core``. All of it is owed, then sent."""
+    """Answers the commands; what they say about the texts comes from ``core``. It is owed, then sent."""
 
     def __init__(self, core: AnsweringCore, answers: Answers, passages: Passages, menus: Menus) -> None:
         self._core = core

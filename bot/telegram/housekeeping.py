@@ -6,6 +6,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from bot.telegram.staff.caretaker import take_care
 from bot.telegram.unbroken import to_its_end
 
 _LOOK_EVERY_S = 60.0
-_LOOK_AGAIN_S = 5.0  # while the database is away, or just back
+_LOOK_AGAIN_S = 5.0  # while the database is away
 _SWEEP_EVERY_S = 24 * 3600.0
 
 log = structlog.get_logger()
@@ -70,10 +71,10 @@ class Housekeeping:
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _pause(self) -> None:
-        """Until the next look: a minute, or sooner where somebody waits for what the database failed."""
-        until_s = time.monotonic() + _LOOK_EVERY_S
-        while time.monotonic() < until_s and not self._inbox.torn:
-            await asyncio.sleep(min(_LOOK_AGAIN_S, _LOOK_EVERY_S))
+        """Until the next look: a minute, or at once where somebody waits for what the database failed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_EVERY_S):
+                await self._inbox.torn.wait()
 
 
 async def _kept(name: str, job: Coroutine[Any, Any, None]) -> None:

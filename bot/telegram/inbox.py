@@ -36,11 +36,7 @@ class Inbox(asyncio.Queue[Any]):
         self._storage = storage
         self._open: set[int] = set()
         self._torn: set[int] = set()
-
-    @property
-    def torn(self) -> bool:
-        """Whether something is to be worked on anew that the database failed."""
-        return bool(self._torn)
+        self.torn = asyncio.Event()  # something is to be worked on anew that the database failed
 
     async def put(self, item: Any) -> None:
         """:raises NetworkError: the database could not claim it; the library then polls for it again."""
@@ -65,6 +61,8 @@ class Inbox(asyncio.Queue[Any]):
         for key in tuple(self._torn):
             await self._storage.updates.give_back(key)
             self._torn.discard(key)
+        if not self._torn:
+            self.torn.clear()
         while left := await self._storage.updates.unfinished():
             for update in left:
                 if update.id in self._open:  # this very process is slow with it, not dead
@@ -87,6 +85,7 @@ class Inbox(asyncio.Queue[Any]):
         """The database failed while it was worked on: whoever takes up next works on it anew."""
         self._open.discard(key)
         self._torn.add(key)
+        self.torn.set()
 
 
 def key_of(update: Update) -> int:

@@ -35,6 +35,15 @@ class SmallDisk:
         with (self.folder / FILLER).open("ab") as filler:
             filler.write(b"\1" * (spare_kb * KB))
 
+    def make_read_only(self) -> bool:
+        """Whether it could be done: for root, a folder without the right to write is none."""
+        if self.mounted:
+            command = ["mount", "-o", "remount,ro", str(self.folder)]
+            return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        for path in (self.folder, *self.folder.rglob("*")):
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        return os.geteuid() != 0
+
     def clear(self) -> None:
         """There is room again."""
         if self.mounted:
@@ -58,9 +67,12 @@ def small_disk(folder: Path, size_mb: int = 16) -> Iterator[SmallDisk]:
     try:
         yield disk
     finally:
-        disk.clear()
         if mounted:
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        else:
+            disk.clear()
+            for path in (folder, *folder.rglob("*")):
+                path.chmod(0o700)
 
 
 def in_child(work: Callable[[], str], limits: dict[int, int]) -> tuple[int, str]:

@@ -53,7 +53,10 @@ def test_disk_full_in_a_sync_fails_the_text_and_keeps_the_one_that_was_there(
 
     [failed] = report.failed
     assert (failed.edition, failed.language) == ("2024-05-06", "kaz")
-    assert failed.reason in ("cannot be written: No space left on device", "cannot be written: File too large")
+    assert failed.reason in (
+        "cannot be written: No space left on device",
+        "cannot be written: File too large",
+    )
     assert held(folder) == WHOLE
     disk.clear()
     assert run(folder, str(mirror), refresh=True, max_bytes=1_000_000).brought == (ITEMS[1],)
@@ -69,7 +72,7 @@ def test_disk_full_while_the_index_is_written_is_told_and_the_index_in_use_stays
     disk.leave(left_kb)
 
     with pytest.raises(OSError, match=r"index .*(No space left on device|File too large|cannot be written)"):
-        store.open(ENTRIES, FakeEmbedder(dim=512), rebuild=True)
+        store.open(ENTRIES, FakeEmbedder(), rebuild=True)
 
     assert held(disk.folder / "index") == before
     assert store.open(ENTRIES[:3], FakeEmbedder()).note == ""
@@ -96,7 +99,7 @@ async def test_disk_full_under_the_database_loses_no_question_and_doubles_no_ans
         await until(lambda: answers(server) == 3, timeout_s=30)
         said = [message.text for message in server.messages(CHAT) if message.message_id > first.message_id]
         assert waiting > 0
-        assert all(text.startswith(ANSWER.lead) or text.startswith("Кешіріңіз") for text in said)
+        assert all(text.startswith((ANSWER.lead, "Кешіріңіз")) for text in said)
         assert server.unconfirmed == ()
 
 
@@ -110,4 +113,3 @@ async def test_disk_full_at_the_start_names_the_database_and_the_cause(disk: Sma
         await open_storage(disk.folder)
     disk.clear()
     await (await open_storage(disk.folder)).close()
-
