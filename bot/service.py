@@ -9,14 +9,18 @@ from functools import partial
 
 import structlog
 
+from bot.kazakh import telegram as say
+from bot.message_draft import escape
 from bot.operations.health import Health
 from bot.operations.metrics import Metrics
 from bot.operations.timed import TimedCore
+from bot.storage.damage import set_damaged_aside
 from bot.storage.people import installation_secret
 from bot.storage.storage import Storage
 from bot.telegram.application import ALLOWED_UPDATES, TelegramApplication, build_application
 from bot.telegram.dependencies import Dependencies, StaffRoom
 from bot.telegram.journalists.watching import announce_new_texts
+from bot.telegram.outgoing import Outgoing
 from bot.telegram.webhook import WebhookAddress, run_webhook, stopped_by_signals
 from bot.wiring import Bot, clock_of
 from config.settings import Settings, SettingsError
@@ -35,7 +39,7 @@ def serve(bot: Bot, settings: Settings, health: Health, *, webhook: bool = False
     """
     assert settings.telegram_token is not None
     with asyncio.Runner() as runner:
-        storage = runner.run(open_storage(settings))
+        storage = runner.run(open_whole_storage(settings))
         try:
             application = build_application(
                 dependencies_of(bot, storage, settings),
@@ -86,6 +90,33 @@ async def open_storage(settings: Settings) -> Storage:
     secret = installation_secret(settings.data_dir, settings.installation_secret)
     retention = timedelta(days=settings.retention_days)
     return await Storage.open(url, settings.data_dir, secret, retention=retention, holder=settings.replica)
+
+
+async def open_whole_storage(settings: Settings) -> Storage:
+    """As ``open_storage``; a damaged SQLite file is set aside first, which the log and the staff are told.
+
+    :raises bot.storage.errors.StorageError: as ``open_storage``; the damaged file cannot be moved.
+    """
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    aside = set_damaged_aside(url, settings.data_dir)
+    storage = await open_storage(settings)
+    if aside is None:
+        return storage
+    log.error(
+        "database_damaged",
+        kept_as=str(aside),
+        meaning="The database file is damaged. It was set aside and a new, empty one is in use: questions, "
+        "answers of staff and messages owed until now are in the file set aside and nowhere else. "
+        "Stop the bot and bring back a copy, or recover the rows with `sqlite3 FILE .recover`.",
+    )
+    if settings.staff_chat_id is not None:
+        await storage.deliveries.owe(
+            settings.staff_chat_id,
+            Outgoing(escape(say.DATABASE_DAMAGED)).to_json(),
+            dedupe_key=f"damaged:{aside.name}",
+            kind="staff",
+        )
+    return storage
 
 
 def dependencies_of(bot: Bot, storage: Storage, settings: Settings) -> Dependencies:

@@ -13,7 +13,7 @@ _TITLE_ONLY = re.compile(r"тақырыбы|заголовок", re.I)
 _WHOLE_TEXT = re.compile(r"Бүкіл мәтін бойынша|По всему тексту", re.I)
 _QUOTED = re.compile(r'"([^"]+)"|«([^«»]+)»|“([^“”]+)”')
 _CHANGE = re.compile(
-    r"(?P<added>бап(?:пен|тармен) толықтырыл|дополнен\w*\s+стать)"
+    r"(?P<added>бап(?:пен|тармен) толықтырыл|дополнен\w{0,9}\s+стать)"
     r"|(?P<reworded>жаңа редакцияда|\bв\s+(?:новой\s+)?редакции)"
     r"|(?P<changed>өзгеріс|толықтыр|ауыстырыл|алып тасталды|күші жойылды"
     r"|изменени|дополнен|заменен|исключ|утратил)",
@@ -47,9 +47,8 @@ class WholeTextNote:
         quoted = ["".join(groups) for groups in _QUOTED.findall(note)]
         return cls(tuple(quoted[len(quoted) // 2 :]), amendments_of(note))
 
-    def touches(self, words: str) -> bool:
-        """Whether the new words stand in ``words``, an article with its heading, in any case of letters."""
-        folded = words.casefold()
+    def touches(self, folded: str) -> bool:
+        """Whether the new words stand in an article with its heading, case-folded."""
         return not self.phrases or any(phrase.casefold() in folded for phrase in self.phrases)
 
 
@@ -61,15 +60,16 @@ def amendments_of(note: str) -> tuple[Amendment, ...]:
 
     :raises ValueError: the note gives a date that doesn't exist; the message is that date.
     """
-    found = []
-    for act in _ACT.finditer(note) if _CHANGE.search(note) else ():
-        words = list(_CHANGE.finditer(note, 0, act.start()))
-        kind = (words[-1].lastgroup if words else None) or "changed"
-        if kind == "reworded" and _TITLE_ONLY.search(note, 0, act.start()):
-            kind = "changed"  # a new heading leaves the article's own words
+    changes, found = list(_CHANGE.finditer(note)), []
+    title, kind, at = _TITLE_ONLY.search(note), "changed", 0
+    for act in _ACT.finditer(note) if changes else ():
+        while at < len(changes) and changes[at].end() <= act.start():
+            kind, at = changes[at].lastgroup or "changed", at + 1
+        # a new heading leaves the article's own words
+        heading_only = kind == "reworded" and title is not None and title.end() <= act.start()
         effect = _EFFECTIVE.search(act[3] or "")
         day = parse_day((effect[1] or effect[2]) if effect else act[1])
-        found.append(Amendment(day, f"№ {act[2].rstrip('.')}", kind))
+        found.append(Amendment(day, f"№ {act[2].rstrip('.')}", "changed" if heading_only else kind))
     return tuple(found)
 
 
@@ -89,8 +89,9 @@ def merged(
             known[change.day, change.act] = change
     days = {day for day, _ in known}
     born = max((change.day for change in known.values() if change.kind == "added"), default=date.min)
+    folded = words.casefold()
     for note in whole_text:
-        if note.touches(words):
+        if note.touches(folded):
             later = (change for change in note.changes if change.day not in days and change.day > born)
             known |= {(change.day, change.act): change for change in later}
     return tuple(sorted(known.values(), key=lambda change: change.day))

@@ -6,6 +6,15 @@ import re
 
 from knowledge.errors import ParseError
 
+BOUNDS = {
+    "articles": 10_000,
+    "letters of a paragraph": 20_000,
+    "notes on the whole text": 200,
+    "changes of a chapter": 200,
+}
+"""What a text may have at most, far above any law: where the parser's work is a product of two of these,
+a text that is no law must not make it endless."""
+
 _NUMBER = r"[1-9]\d*(?:-\d+)*"
 # «Күші жойылды деп танылсын: …» is a rule about other acts; a note of removal goes on with a dash.
 _REMOVED = r"(?:алып тасталды|күші жойылды(?=\s*[-–—])|исключ[её]н[аоы]?|утратил[аио]? силу)"
@@ -24,7 +33,8 @@ SUB_POINT = re.compile(rf"({_NUMBER})\)\s+(\S.*)")
 GONE = re.compile(_REMOVED, re.I)
 NOTE = re.compile(r"(?:Ескертпе|Ескерту|Сноска)\s*[.:]")
 
-_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|(?<![\s*])\*+|\*+(?![\s*])")
+# a run of asterisks is looked at once, from its start: else a long one would take quadratic time
+_MARKUP = re.compile(r"\\([!-/:-@\[-`{-~])|(?<![\s*])\*+|(?<!\*)\*++(?!\s)")
 _SIGNATURE = re.compile(
     r"Қазақстан Республикасының(\s+Президенті)?|(Президенті?|Президент Республики Казахстан)(\s+\w\..*)?"
     r"|[А-ЯӘҒҚҢӨҰҮІ]\.\s*[А-ЯӘҒҚҢӨҰҮІ][\w-]+"

@@ -17,6 +17,7 @@ from knowledge.amendment_notes import WholeTextNote, amendments_of, is_about_a_t
 from knowledge.errors import ParseError
 from knowledge.law_lines import (
     ANCHOR,
+    BOUNDS,
     EMPHASIS,
     GONE,
     HASHES,
@@ -43,7 +44,8 @@ def parse_law(markdown: str, *, name: str = "text") -> LawText:
     A removed article has no points. The preamble and the signatures are no part of the result.
 
     :raises ParseError: on a web page, a binary file, an empty text, one without articles, an article that
-        occurs twice or has no text, a point that occurs twice, a date that does not exist.
+        occurs twice or has no text, a point that occurs twice, a date that does not exist; on more of
+        anything than ``law_lines.BOUNDS`` allows, so that no text takes more than seconds.
     """
     lines = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     refuse_foreign(lines, name)
@@ -63,6 +65,7 @@ class _Open:
     line: int
     removed: bool = False
     points: list[tuple[str | None, list[str | SubPoint], bool]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)  # the points' numbers
     amendments: list[Amendment] = field(default_factory=list)
 
     def blocks(self) -> list[str | SubPoint]:
@@ -78,6 +81,7 @@ class _Parser:
     edition_day: date | None = None
     chapter: str = ""
     articles: list[_Open] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)  # the articles' numbers, and on which line
     whole_text: list[WholeTextNote] = field(default_factory=list)
     chapter_changes: list[Amendment] = field(default_factory=list)
     below_heading: bool = False  # between a chapter's heading and its first article
@@ -95,6 +99,10 @@ class _Parser:
                 self.edition_day = self.dated(parse_day, found[1], index + 1)
         raise self.fail(1, "found a front matter that does not end, wanted a second line '---'")
 
+    def bound(self, what: str, found: int, line: int) -> None:
+        if found > BOUNDS[what]:
+            raise self.fail(line, f"found {found} {what}, wanted at most {BOUNDS[what]}")
+
     def dated(self, read: Callable[[str], T], text: str, line: int) -> T:
         try:
             return read(text)
@@ -103,15 +111,15 @@ class _Parser:
 
     def read(self, lines: list[str], start: int, end: int) -> None:
         anchored = apart = False  # ``apart``: a blank line stands between this line and the last block
-        note = ""
+        note: list[str] = []
         for number, raw in enumerate(lines[start:end], start + 1):
             line = ANCHOR.sub("", raw).strip()
             if line.startswith(">"):
-                note = f"{note} {line.lstrip('> ')}"
+                note.append(line.lstrip("> "))
                 continue
             if note:
-                self.read_note(plain(note), number - 1)
-                note = ""
+                self.read_note(plain(" ".join(note)), number - 1)
+                note = []
             if not line:
                 anchored, apart = anchored or bool(raw.strip()), True
                 continue
@@ -119,7 +127,7 @@ class _Parser:
                 self.read_body(line, number, apart)
             anchored = apart = False
         if note:
-            self.read_note(plain(note), end)
+            self.read_note(plain(" ".join(note)), end)
 
     def read_heading(self, line: str, number: int, anchored: bool) -> bool:
         hashes, text = HASHES.fullmatch(line), plain(line.lstrip("#"))
@@ -136,9 +144,9 @@ class _Parser:
 
     def open_article(self, found: re.Match[str], text: str, line: int) -> None:
         number = found["kaz"] or found["rus"]
-        twin = next((a for a in self.articles if a.number == number), None)
-        if twin:
-            raise self.fail(line, f"found article {number} again, wanted it once (first on line {twin.line})")
+        twin = self.known.setdefault(number, line)
+        if twin != line:
+            raise self.fail(line, f"found article {number} again, wanted it once (first on line {twin})")
         heading = found["title"] or ""
         gone = bool(found["gone"] or GONE.match(heading))
         article = _Open(number, "" if gone else heading, self.chapter, line, gone)
@@ -146,6 +154,7 @@ class _Parser:
         if gone:
             article.amendments += self.dated(amendments_of, text, line)
         self.articles.append(article)
+        self.bound("articles", len(self.articles), line)
         self.below_heading = False
 
     def read_body(self, line: str, number: int, apart: bool) -> None:
@@ -165,12 +174,16 @@ class _Parser:
             self.articles[-1].removed = True
             self.read_note(text, number)
         else:
-            _add_paragraph(self.articles[-1].blocks(), text, apart)
+            blocks = self.articles[-1].blocks()
+            _add_paragraph(blocks, text, apart)
+            last = blocks[-1]
+            self.bound("letters of a paragraph", len(last if isinstance(last, str) else last.text), number)
 
     def open_point(self, found: re.Match[str], gone: bool, line: int) -> None:
         article = self.articles[-1]
-        if any(number == found[1] for number, _, _ in article.points):
+        if found[1] in article.known:
             raise self.fail(line, f"found point {found[1]} of article {article.number} again, wanted it once")
+        article.known.add(found[1])
         article.points.append((found[1], [found[0] if gone else found[2]], gone))
 
     def is_gone(self, words: str, line: str, number: int) -> bool:
@@ -183,10 +196,12 @@ class _Parser:
     def read_note(self, text: str, line: int) -> None:
         if whole_text := self.dated(WholeTextNote.from_note, text, line):
             self.whole_text.append(whole_text)
+            self.bound("notes on the whole text", len(self.whole_text), line)
             return
         changes = self.dated(amendments_of, text, line)
         if self.below_heading:
             self.chapter_changes += () if is_about_a_title(text) else changes
+            self.bound("changes of a chapter", len(self.chapter_changes), line)
         elif self.articles:
             self.articles[-1].amendments += changes
             self.mark_gap(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import random
 import threading
@@ -27,6 +28,7 @@ MAX_WAIT_S = 30.0
 MAX_REDIRECTS = 3
 # how long past the timeout of one request a source may stay silent before it counts as out of reach
 GRACE_S = 3.0
+WANTED = "an https address, an http address of this machine (http://127.0.0.1:8000), or a folder"
 
 
 class UnreachableError(SyncError):
@@ -59,7 +61,10 @@ class Mirror(Protocol):
 
 
 def open_mirror(source: str, limits: Limits, pause: Callable[[float], None] = time.sleep) -> Mirror:
-    """The mirror at ``source``, an http(s) address or a folder; ``pause`` waits between attempts.
+    """The mirror at ``source``, a web address or a folder; ``pause`` waits between attempts.
+
+    An address is https: what comes over http, anybody on the way may have written. This machine itself
+    (``http://127.0.0.1:8000``) may do without. No other host than that of ``source`` is ever asked.
 
     :raises SyncError: where ``source`` is an address of another kind.
     """
@@ -68,9 +73,11 @@ def open_mirror(source: str, limits: Limits, pause: Callable[[float], None] = ti
     try:
         base = httpx.URL(source)
     except httpx.InvalidURL as exc:
-        raise SyncError(f"{source}: {exc}; wanted an http(s) address or a folder") from exc
+        raise SyncError(f"{source}: {exc}; wanted {WANTED}") from exc
     if base.scheme not in ("http", "https") or not base.host:
-        raise SyncError(f"{source}: wanted an http(s) address or a folder")
+        raise SyncError(f"{_shown(base)}: wanted {WANTED}")
+    if base.scheme == "http" and not _is_this_machine(base.host):
+        raise SyncError(f"{_shown(base)}: not https, and not this machine; wanted {WANTED}")
     return WebMirror(base, limits, pause)
 
 
@@ -219,6 +226,15 @@ def _within(limit_s: float, work: Callable[[], T]) -> T:
 def _shown(url: httpx.URL) -> str:
     """The address for a message: without a password, should it have one."""
     return str(url.copy_with(userinfo=b""))
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _same_host(url: httpx.URL, target: httpx.URL) -> httpx.URL:

@@ -7,20 +7,19 @@ its ``main`` and may drop a commit; the newest edition is then taken from ``main
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-
 from knowledge.catalog import Catalog
 from knowledge.errors import ParseError, SyncError
 from knowledge.mirror import Limits, Mirror, UnreachableError, open_mirror
 from knowledge.model import Document, Edition
 from knowledge.shelf import KAZAKH, Shelf, law_of
+from knowledge.upstream_meta import read_meta
 
 REPOSITORY = "kazakhstan-law/codes"
 MAIN = "main"
@@ -200,20 +199,13 @@ class _Run:
             raise SyncError(f"{gone}; main gave {day} in its place")
 
     def _day_on_main(self, document: Document, edition: Edition, language: str) -> date:
-        meta = self._mirror.fetch(_address(MAIN, edition.path, "meta.yaml"))
-        try:
-            record = yaml.safe_load(meta.decode("utf-8")) if meta else None
-        except (yaml.YAMLError, UnicodeDecodeError, ValueError) as exc:
-            raise SyncError("meta.yaml on main cannot be read") from exc
-        record = record if isinstance(record, Mapping) else {}
-        if document.act_code and record.get("act_code", document.act_code) != document.act_code:
-            raise SyncError(f"main has the act {record['act_code']} here, wanted {document.act_code}")
-        days = record.get("version_date")
-        day = days.get(language) if isinstance(days, Mapping) else days
-        try:
-            return date.fromisoformat(str(day))
-        except ValueError as exc:
-            raise SyncError("the text on main says nowhere of which day it is") from exc
+        meta = read_meta(self._mirror.fetch(_address(MAIN, edition.path, "meta.yaml")), edition.languages)
+        if document.act_code and meta.act_code not in (None, document.act_code):
+            raise SyncError(f"main has the act {meta.act_code} here, wanted {document.act_code}")
+        day = meta.day(language)
+        if day is None:
+            raise SyncError("the text on main says nowhere of which day it is")
+        return day
 
     def _keep(self, edition: Edition, day: date, language: str, body: bytes) -> None:
         """Write what is new; the same bytes again change nothing."""

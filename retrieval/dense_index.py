@@ -44,7 +44,11 @@ class DenseIndex:
         return cls(index)
 
     def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        """:raises OSError: it cannot be written."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as exc:  # FAISS tells a full disk in its own way
+            raise OSError(f"{path.name} cannot be written: {exc}") from exc
 
     def __len__(self) -> int:
         return len(self.matrix)

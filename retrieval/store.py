@@ -81,6 +81,7 @@ class IndexStore:
                 known, note = _reusable(current, held, wanted)
             except IndexUnusable as exc:
                 note = f"the index is damaged ({exc}); building it anew"
+        self._refuse_unwritable()  # now, and not after minutes of embedding
         raw, embedded = _vectors(entries, wanted, known, embedder, progress)
         index = build_index(entries, raw, embedder)
         self._write(index, raw, wanted)
@@ -93,8 +94,14 @@ class IndexStore:
             return None
         return self._folder / name if name.startswith(_PREFIX) and "/" not in name else None
 
+    def _refuse_unwritable(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder)).rmdir()
+        except OSError as exc:
+            raise _unwritable(self._folder, exc) from exc
+
     def _write(self, index: SearchIndex, raw: Vectors, manifest: Manifest) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         before = self._current()
         new = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
         try:
@@ -102,8 +109,11 @@ class IndexStore:
             pointer = new / _CURRENT
             pointer.write_text(new.name, encoding="utf-8")
             pointer.replace(self._folder / _CURRENT)
-        except BaseException:
+        except BaseException as exc:
             shutil.rmtree(new, ignore_errors=True)
+            # a ValueError is numpy's, whose archive cannot be closed on a full disk
+            if isinstance(exc, OSError | ValueError):
+                raise _unwritable(self._folder, exc) from exc
             raise
         for other in self._folder.glob(_PREFIX + "*"):
             # another process may be building beside this one
@@ -174,6 +184,13 @@ def _vectors(
     for at, digest in enumerate(wanted.texts):
         raw[at] = vectors[digest]
     return raw, len(new)
+
+
+def _unwritable(folder: Path, cause: Exception) -> OSError:
+    return OSError(
+        f"the index {folder} cannot be written: {cause}; what lay there is untouched; wanted room and the "
+        "right to write there, or another folder in DATA_DIR or INDEX_URL"
+    )
 
 
 def _abandoned(folder: Path) -> bool:

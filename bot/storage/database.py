@@ -59,7 +59,10 @@ class Database:
         except (SQLAlchemyError, OSError) as exc:
             await engine.dispose()
             cause = str(getattr(exc, "orig", None) or exc).splitlines()[0]
-            raise StorageError(f"database {address.render_as_string()}: {cause}; see DATABASE_URL") from exc
+            way_out = "see DATABASE_URL"
+            if "malformed" in cause or "not a database" in cause:
+                way_out = f"`run` sets the damaged file aside and starts a new one; {way_out}"
+            raise StorageError(f"database {address.render_as_string()}: {cause}; {way_out}") from exc
         except StorageError:
             await engine.dispose()
             raise

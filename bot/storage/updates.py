@@ -77,6 +77,17 @@ class Updates:
                 for row in rows
             )
 
+    async def give_back(self, update_id: int) -> None:
+        """Unfinished at once, where this replica still has it: the work on it broke off."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(UpdateRow)
+                .where(
+                    UpdateRow.id == update_id, UpdateRow.holder == self._holder, UpdateRow.done_at.is_(None)
+                )
+                .values(leased_until=None)
+            )
+
     async def release(self) -> None:
         """What this replica held in an earlier life is unfinished at once; see ``Storage.recover``."""
         async with self._database.write() as session:

@@ -80,7 +80,7 @@ class Answers:
         admission = self._limits.admit(asked.user_id, asked.chat_id)
         if admission is Admission.TOO_MANY:
             line = Outgoing(escape(say.too_many_questions(self._limits.per_minute)))
-            await self.say(asked.update_key, asked.chat_id, line, bot, reply_to=asked.reply_to)
+            await self.say(asked.update_key, asked.chat_id, line, bot=bot, reply_to=asked.reply_to)
         if admission is not Admission.ADMITTED:
             return
         with suppress(Replaced):
@@ -95,16 +95,24 @@ class Answers:
                 await self._outbox.send(bot, delivery)
 
     async def say(
-        self, update_key: int, chat_id: int, outgoing: Outgoing, bot: Bot, *, reply_to: int | None = None
+        self, update_key: int, chat_id: int, *lines: Outgoing, bot: Bot, reply_to: int | None = None
     ) -> None:
-        """A message that is no answer to a question, under the same guarantees."""
+        """Messages that are no answer to a question, under the same guarantees."""
         async with self._storage.transaction():
-            delivery = await self._outbox.owe(
-                chat_id, outgoing, dedupe_key=f"update:{update_key}", kind="line", reply_to=reply_to
-            )
+            deliveries = [
+                await self._outbox.owe(
+                    chat_id,
+                    outgoing,
+                    dedupe_key=f"update:{update_key}" if at == 0 else f"update:{update_key}:{at}",
+                    kind="line",
+                    reply_to=reply_to,
+                )
+                for at, outgoing in enumerate(lines)
+            ]
             await self._inbox.done(update_key)
         self._inbox.finished(update_key)
-        await self._outbox.send(bot, delivery)
+        for delivery in deliveries:
+            await self._outbox.send(bot, delivery)
 
     async def reply(self, asked: Asked, replaces: KeptQuestion | None = None) -> Reply:
         """What there is to say; nothing is kept. ``replaces``: its own words are no earlier question."""

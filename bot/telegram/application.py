@@ -128,7 +128,7 @@ def build_application(
     limits, desks, keys = Limits(deps.questions_per_minute), Desks(patience_s), Keys()
     composer, conversations = Composer(deps, keys), Conversations(deps.storage)
     answers = Answers(deps, inbox, outbox, composer, desks, limits, conversations, typing_after_s)
-    commands = Commands(deps.core, Passages(deps.core, DeepLinks(deps.library), keys), menus)
+    commands = Commands(deps.core, answers, Passages(deps.core, DeepLinks(deps.library), keys), menus)
     questions = Questions(answers, deps.core, keys)
     handlers = [
         # the others first: a forwarded message or a reply to a card is no question

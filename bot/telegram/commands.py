@@ -9,53 +9,62 @@ from bot import kazakh
 from bot.fitting import MAX_MESSAGE_UNITS, visible_length
 from bot.kazakh import telegram as say
 from bot.message_draft import blocks, escape
+from bot.telegram.answers import Answers
 from bot.telegram.buttons import example_buttons
 from bot.telegram.core import AnsweringCore, DocumentLine
+from bot.telegram.inbox import key_of
 from bot.telegram.menus import Menus
+from bot.telegram.outgoing import Outgoing
 from bot.telegram.pages import packed
 from bot.telegram.passages import Passages
-from bot.telegram.sending import reply_to
 
 
 class Commands:
-    """Answers the commands; what they say about the texts comes from ``core``."""
+    """Answers the commands; what they say about the texts comes from ``core``. It is owed, then sent."""
 
-    def __init__(self, core: AnsweringCore, passages: Passages, menus: Menus) -> None:
+    def __init__(self, core: AnsweringCore, answers: Answers, passages: Passages, menus: Menus) -> None:
         self._core = core
+        self._answers = answers
         self._passages = passages
         self._menus = menus
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """What the bot is, and three examples to tap; or the passage that a deep link names."""
         message = _message(update)
-        if context.args and await self._passages.open(message, context.args[0], context.bot):
-            return
-        note = _language_note(message)
-        markup = blocks(f"<i>{escape(note)}</i>" if note else "", escape(kazakh.START))
-        await reply_to(context.bot, message, markup, example_buttons(self._core.examples()))
+        shown = self._passages.shown(context.args[0], context.bot.username) if context.args else None
+        if shown is None:
+            note = _language_note(message)
+            markup = blocks(f"<i>{escape(note)}</i>" if note else "", escape(kazakh.START))
+            shown = Outgoing(markup, example_buttons(self._core.examples()))
+        await self._say(update, context, shown)
 
     async def start_in_group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await reply_to(context.bot, _message(update), escape(say.GROUP_START))
+        await self._say(update, context, Outgoing(escape(say.GROUP_START)))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The same everywhere, but for the commands that the chat has."""
-        message = _message(update)
-        private = message.chat.type == message.chat.PRIVATE
-        menu = self._menus.private if private else self._menus.group
-        await reply_to(context.bot, message, escape(say.help_text(menu)))
+        chat = _message(update).chat
+        menu = self._menus.private if chat.type == chat.PRIVATE else self._menus.group
+        await self._say(update, context, Outgoing(escape(say.help_text(menu))))
 
     async def unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await reply_to(context.bot, _message(update), escape(kazakh.UNKNOWN_COMMAND))
+        await self._say(update, context, Outgoing(escape(kazakh.UNKNOWN_COMMAND)))
 
     async def documents(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The documents with their editions and status, in as many messages as they need."""
         lines = self._core.documents()
         if not lines:
-            await reply_to(context.bot, _message(update), escape(kazakh.NO_DOCUMENTS))
+            await self._say(update, context, Outgoing(escape(kazakh.NO_DOCUMENTS)))
             return
         parts = [f"<b>{escape(kazakh.DOCUMENTS)}</b>", *(_document_html(line) for line in lines)]
-        for text in packed(parts, MAX_MESSAGE_UNITS, visible_length):
-            await reply_to(context.bot, _message(update), text)
+        texts = packed(parts, MAX_MESSAGE_UNITS, visible_length)
+        await self._say(update, context, *map(Outgoing, texts))
+
+    async def _say(self, update: Update, context: ContextTypes.DEFAULT_TYPE, *lines: Outgoing) -> None:
+        message = _message(update)
+        await self._answers.say(
+            key_of(update), message.chat.id, *lines, bot=context.bot, reply_to=message.message_id
+        )
 
 
 def _message(update: Update) -> Message:

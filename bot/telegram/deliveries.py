@@ -49,6 +49,7 @@ class Outbox:
         self._clock = clock
         self._news = asyncio.Event()
         self._sending: set[int] = set()
+        self._unsettled: dict[int, int] = {}  # sent, and the database was away: delivery -> message
         self._behind = False  # something owed may be waiting for an earlier one to be sent
 
     async def owe(
@@ -88,7 +89,7 @@ class Outbox:
                 with structlog.contextvars.bound_contextvars(**_about(delivery)):
                     message_id = await self._attempt(bot, delivery)
             except StorageError as error:
-                # the lease runs out, then it is due again, in doubt
+                # it is settled in a later round, or the lease runs out, and then it is due again, in doubt
                 log.error("delivery_not_settled", delivery=delivery.id, error=str(error))
             finally:
                 self._sending.discard(delivery.id)
@@ -115,6 +116,8 @@ class Outbox:
         """Whether anything was due."""
         due: tuple[Delivery, ...] = ()
         self._behind = False
+        for delivery_id, message_id in tuple(self._unsettled.items()):
+            await self._settle(delivery_id, message_id)
         for bulk, limit in ((False, _AT_ONCE), (True, 1)):
             wake_at = await self._storage.deliveries.wake_at(bulk=bulk)
             self._behind = self._behind or wake_at is not None
@@ -152,9 +155,14 @@ class Outbox:
             await self._give_up(delivery, error)
         else:
             self._metrics.delivered("sent")
-            await deliveries.sent(delivery.id, message_id)
+            self._unsettled[delivery.id] = message_id
+            await self._settle(delivery.id, message_id)
             return message_id
         return None
+
+    async def _settle(self, delivery_id: int, message_id: int) -> None:
+        await self._storage.deliveries.sent(delivery_id, message_id)
+        self._unsettled.pop(delivery_id, None)
 
     async def _deliver(self, bot: Bot, delivery: Delivery) -> int:
         outgoing = Outgoing.from_json(delivery.payload)

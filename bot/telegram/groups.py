@@ -37,7 +37,7 @@ class Groups:
             return
         usage = Outgoing(escape(say.GROUP_USAGE))
         await self._answers.say(
-            key_of(update), message.chat.id, usage, context.bot, reply_to=message.message_id
+            key_of(update), message.chat.id, usage, bot=context.bot, reply_to=message.message_id
         )
 
     async def _is_staff_talk(self, message: Message, question: str) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from bot.telegram.staff.caretaker import take_care
 from bot.telegram.unbroken import to_its_end
 
 _LOOK_EVERY_S = 60.0
+_LOOK_AGAIN_S = 5.0  # while the database is away
 _SWEEP_EVERY_S = 24 * 3600.0
 
 log = structlog.get_logger()
@@ -62,11 +64,17 @@ class Housekeeping:
                     swept_at_s = time.monotonic()
                     if swept.staff_messages:
                         await Cards(self._deps).tidy(bot, swept.staff_messages)
-                await asyncio.sleep(_LOOK_EVERY_S)
-                await to_its_end(self._inbox.take_up(bot))  # of another process that died
+                await self._pause()
+                await to_its_end(self._inbox.take_up(bot))  # of another process that died, or torn
             except StorageError as error:
                 log.error("housekeeping_failed", error=str(error))
-                await asyncio.sleep(_LOOK_EVERY_S)
+                await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _pause(self) -> None:
+        """Until the next look: a minute, or at once where somebody waits for what the database failed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_EVERY_S):
+                await self._inbox.torn.wait()
 
 
 async def _kept(name: str, job: Coroutine[Any, Any, None]) -> None:

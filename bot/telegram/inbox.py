@@ -35,6 +35,8 @@ class Inbox(asyncio.Queue[Any]):
         super().__init__()
         self._storage = storage
         self._open: set[int] = set()
+        self._torn: set[int] = set()
+        self.torn = asyncio.Event()  # something is to be worked on anew that the database failed
 
     async def put(self, item: Any) -> None:
         """:raises NetworkError: the database could not claim it; the library then polls for it again."""
@@ -51,8 +53,16 @@ class Inbox(asyncio.Queue[Any]):
         await super().put(item)
 
     async def take_up(self, bot: Bot) -> int:
-        """Queue the updates that a dead process left behind; how many they were."""
+        """Queue the updates that a dead process left behind, and those that the database failed; how many.
+
+        :raises StorageError: the database is away still.
+        """
         taken = 0
+        for key in tuple(self._torn):
+            await self._storage.updates.give_back(key)
+            self._torn.discard(key)
+        if not self._torn:
+            self.torn.clear()
         while left := await self._storage.updates.unfinished():
             for update in left:
                 if update.id in self._open:  # this very process is slow with it, not dead
@@ -70,6 +80,12 @@ class Inbox(asyncio.Queue[Any]):
     def finished(self, key: int) -> None:
         """The transaction in which it was ``done`` is kept."""
         self._open.discard(key)
+
+    def tear(self, key: int) -> None:
+        """The database failed while it was worked on: whoever takes up next works on it anew."""
+        self._open.discard(key)
+        self._torn.add(key)
+        self.torn.set()
 
 
 def key_of(update: Update) -> int:
@@ -95,7 +111,8 @@ def update_id_of(key: int) -> int:
 class OnceProcessor(BaseUpdateProcessor):
     """Works on updates side by side, and marks each as done when its handler comes back.
 
-    A handler that fails has apologised (errors.py): its update is done too.
+    A handler that fails has apologised (errors.py): its update is done too. Where the database is away,
+    so that nothing can be marked, the answer comes late: the update is taken up when it is back.
     """
 
     def __init__(self, inbox: Inbox, max_concurrent_updates: int = MAX_AT_ONCE) -> None:
@@ -107,7 +124,12 @@ class OnceProcessor(BaseUpdateProcessor):
             structlog.contextvars.bind_contextvars(update_id=update.update_id)
         await coroutine
         if isinstance(update, Update):
-            await self._inbox.done(key_of(update))
+            try:
+                await self._inbox.done(key_of(update))
+            except StorageError as error:
+                log.error("update_torn", update_id=update.update_id, error=str(error))
+                self._inbox.tear(key_of(update))
+                return
             self._inbox.finished(key_of(update))
 
     async def initialize(self) -> None:

@@ -31,7 +31,7 @@ class OtherMessages:
             self._albums.append(album)
         line = Outgoing(escape(fitting_line(message)))
         await self._answers.say(
-            key_of(update), message.chat.id, line, context.bot, reply_to=message.message_id
+            key_of(update), message.chat.id, line, bot=context.bot, reply_to=message.message_id
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Bot, InlineKeyboardButton, Message
+from telegram import InlineKeyboardButton
 
 from bot.kazakh import telegram as say
 from bot.message_draft import escape
@@ -10,7 +10,7 @@ from bot.telegram.buttons import Keys, markup_of
 from bot.telegram.composing import text_of
 from bot.telegram.core import AnsweringCore
 from bot.telegram.deeplinks import CODE, DeepLinks
-from bot.telegram.sending import reply_to
+from bot.telegram.outgoing import Outgoing
 
 
 class Passages:
@@ -21,16 +21,17 @@ class Passages:
         self._links = links
         self._keys = keys
 
-    async def open(self, message: Message, code: str, bot: Bot) -> bool:
-        """Whether ``code`` is one of a passage at all; one whose text is gone is told so."""
+    def shown(self, code: str, username: str) -> Outgoing | None:
+        """What a code opens, or the word that its text is gone; None: it is no code of a passage.
+
+        :param username: the bot's, without «@».
+        """
         if not CODE.match(code):
-            return False
+            return None
         passage = self._links.passage(code)
         quoted = self._core.quoted(passage.id) if passage else None
         if passage is None or quoted is None:
-            await reply_to(bot, message, escape(say.PASSAGE_GONE))
-            return True
+            return Outgoing(escape(say.PASSAGE_GONE))
         data = f"f:{self._keys.shorten(passage.id)}"
         buttons = markup_of([(InlineKeyboardButton(say.FULL_TEXT, callback_data=data),)])
-        await reply_to(bot, message, text_of(quoted, bot.username), buttons)
-        return True
+        return Outgoing(text_of(quoted, username), buttons)

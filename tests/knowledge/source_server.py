@@ -15,7 +15,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. ``body`` None: the file itself; ``sent`` bytes of it go out before the line is cut."""
+    """One answer. ``body`` None: the file itself; ``sent`` bytes of it go out before the line is cut.
+
+    ``times``: the body comes so often, one after the other, and no length is promised.
+    """
 
     status: int = 200
     body: bytes | None = None
@@ -23,6 +26,7 @@ class Reply:
     sent: int | None = None
     stall: bool = False
     drop: bool = False
+    times: int | None = None
 
 
 STALL = Reply(stall=True)
@@ -42,6 +46,10 @@ def busy(retry_after: str) -> Reply:
 
 def redirect(location: str) -> Reply:
     return Reply(302, b"", (("Location", location),))
+
+
+def endless(part: bytes, times: int, encoding: str = "identity") -> Reply:
+    return Reply(body=part, headers=(("Content-Encoding", encoding),), times=times)
 
 
 def packed(body: bytes) -> Reply:
@@ -112,10 +120,16 @@ class SourceServer:
         body = reply.body if reply.body is not None else self._file(path)
         handler.send_response(404 if body is None else reply.status)
         body = body or b""
-        handler.send_header("Content-Length", str(len(body)))
+        if reply.times is None:
+            handler.send_header("Content-Length", str(len(body)))
         for name, value in reply.headers:
             handler.send_header(name, value)
         handler.end_headers()
+        if reply.times is not None:
+            handler.close_connection = True
+            for _ in range(reply.times):
+                handler.wfile.write(body)
+            return
         handler.wfile.write(body if reply.sent is None else body[: reply.sent])
         handler.close_connection = handler.close_connection or reply.sent is not None
 

@@ -88,7 +88,7 @@ async def test_a_database_that_would_lose_everything_is_refused(address: str, tm
 
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "bot.sqlite3").write_text("not a database " * 100, "utf-8")
-    with pytest.raises(StorageError, match=r"bot\.sqlite3: file is not a database; see DATABASE_URL"):
+    with pytest.raises(StorageError, match=r"bot\.sqlite3: file is not a database; `run` sets"):
         await Database.open(None, tmp_path)
 
 
