@@ -64,8 +64,8 @@ class Citer:
             repeal = citation.document.repeal
             if repeal and self._clock() >= repeal.day:
                 notices[self.repeal_notice(citation.document)] = None
-            for text in self._overtaken(citation.quote.passage):
-                notices[text] = None
+            if since := self._overtaken(citation.quote.passage):
+                notices[kazakh.article_is_old(since)] = None
         return tuple(notices)
 
     def repeal_notice(self, document: Document) -> str:

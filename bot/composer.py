@@ -10,7 +10,7 @@ from bot.citing import Citer, Clock
 from bot.comparison import later_passages
 from bot.conflicts import Conflicts
 from bot.moment import Moment
-from bot.quoting import quote_from, verify
+from bot.quoting import in_the_words_asked, quote_from, verify
 from knowledge.catalog import Catalog
 from knowledge.library import Library
 from knowledge.model import DocumentKind, Quote
@@ -42,7 +42,7 @@ class Composer:
         self, question: str, quotes: Sequence[Quote], moment: Moment, *, curated_lead: str | None = None
     ) -> Answer:
         """:param quotes: at least one, the best first; :param curated_lead: words that people wrote."""
-        lead = curated_lead or self._lead(quotes[0])
+        lead = curated_lead or self._lead(quotes[0], question)
         asked = moment.day if moment.named else None
         if moment.until is not None:
             later = later_passages(self._library, quotes[0].passage, moment.until)
@@ -60,10 +60,11 @@ class Composer:
             curated=curated_lead is not None,
         )
 
-    def _lead(self, quote: Quote) -> str:
+    def _lead(self, quote: Quote, question: str) -> str:
         passage = quote.passage
         document = self._catalog.document(passage.document)
-        answer = ", ".join(dict.fromkeys(quote.text[start:end] for start, end in quote.emphasis[:2]))
+        spoken = (quote.text[start:end] for start, end in quote.emphasis[:2])
+        answer = ", ".join(dict.fromkeys(in_the_words_asked(words, question) for words in spoken))
         if document.kind is DocumentKind.ARTICLE or passage.article is None:
             return kazakh.lead_of_article(answer)
         gone = document.repeal is not None and self._clock() >= document.repeal.day

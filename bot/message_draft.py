@@ -110,7 +110,9 @@ def _html_sources(shown: tuple[_Shown, ...]) -> Iterable[str]:
     for _, run in groupby(shown, key=lambda one: source_key(one.citation)):
         quotes = list(run)
         citation, where = quotes[0].citation, places(one.citation for one in quotes)
-        title = f'<a href="{escape(citation.url)}">{escape(citation.document.short_title)}</a>'
+        title = escape(citation.document.short_title)
+        if citation.url:
+            title = f'<a href="{escape(citation.url)}">{title}</a>'
         line = f"{title}, {escape(where)}" if where else title
         yield "\n".join(
             (*(one.html() for one in quotes), f"— {line}", f"<i>{escape(source_status(citation))}</i>")

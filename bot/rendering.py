@@ -91,7 +91,8 @@ def _text_sources(citations: tuple[Citation, ...]) -> Iterable[str]:
         title, where = cited[0].document.short_title, places(cited)
         line = f"— {title}, {where}" if where else f"— {title}"
         quotes = (f"«{citation.quote.text}»" for citation in cited)
-        yield "\n".join((*quotes, line, f"  {source_status(cited[0])}", f"  {cited[0].url}"))
+        address = (f"  {cited[0].url}",) if cited[0].url else ()
+        yield "\n".join((*quotes, line, f"  {source_status(cited[0])}", *address))
 
 
 def _citation_json(citation: Citation) -> dict[str, object]:

@@ -12,6 +12,7 @@ from bot.kazakh.answers import NOT_HELD as NOT_HELD
 from bot.kazakh.answers import SMALL_TALK as SMALL_TALK
 from bot.kazakh.answers import SUGGESTIONS as SUGGESTIONS
 from bot.kazakh.answers import apology as apology
+from bot.kazakh.answers import article_is_old as article_is_old
 from bot.kazakh.answers import article_overtaken as article_overtaken
 from bot.kazakh.answers import article_overtaken_by_repeal as article_overtaken_by_repeal
 from bot.kazakh.answers import asked as asked

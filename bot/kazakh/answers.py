@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.kazakh.dates import date_in, format_number
@@ -73,12 +74,17 @@ def _opening(answer: str) -> str:
 
 def article_overtaken(reason: str, act: str, place: str) -> str:
     """Of the source article: what it says has changed since it was written."""
-    return f"Мақала шамамен 2009 жылы жазылған. {reason.rstrip('.')} ({act}, {place})."
+    return f"{reason.rstrip('.')} ({act}, {place})."
 
 
 def article_overtaken_by_repeal(act: str, notice: str) -> str:
     """Of the source article where it speaks of an act that is gone; ``notice`` is its repeal notice."""
-    return f"Мақала шамамен 2009 жылы жазылған, ол кезде {act} қолданыста болған. {notice}"
+    return f"Ол кезде {act} қолданыста болған. {notice}"
+
+
+def article_is_old(since: Iterable[str]) -> str:
+    """The warning over the source article, with what has changed since, a sentence or two each."""
+    return " ".join(("Мақала шамамен 2009 жылы жазылған.", *since))
 
 
 def heading_of(short_title: str, article: str) -> str:

@@ -61,7 +61,7 @@ def _linked(line: str, cited: Sequence[Citation], username: str) -> str:
     """The line with links, where it is the source line of some of the citations."""
     for first in cited:
         title = escape(first.document.short_title)
-        head = f'— <a href="{escape(first.url)}">{title}</a>'
+        head = f'— <a href="{escape(first.url)}">{title}</a>' if first.url else f"— {title}"
         if line != head and not line.startswith(f"{head}, {escape(first.locator)}"):
             continue
         if not first.url:

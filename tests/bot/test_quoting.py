@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quoting import WHOLE_CHARS, UnprovenQuote, answering_spans, quote_from, verify
+from bot.quoting import (
+    WHOLE_CHARS,
+    UnprovenQuote,
+    answering_spans,
+    in_the_words_asked,
+    quote_from,
+    verify,
+)
 from bot.sentences import pieces_of
 from knowledge.model import Passage, Quote
 from retrieval.question_type import QuestionType
@@ -101,3 +108,27 @@ def test_pieces_are_in_order_do_not_overlap_and_lose_only_space(text: str) -> No
 def test_whatever_is_chosen_is_proven(text: str) -> None:
     for wanted in QuestionType:
         verify(quote_from(passage(text), words_of("абв ғ"), wanted))
+
+
+def test_the_label_of_a_list_item_is_no_number_that_answers() -> None:
+    text = "Сессияның ерекше құқығы:\n1) тоғыз депутатты сайлау;\n4-1) Регламентті бекіту;"
+    spans = answering_spans(text, QuestionType.HOW_MANY)
+    assert [text[start:end] for start, end in spans] == ["тоғыз депутатты"]
+
+
+def test_of_several_numbers_those_of_the_thing_asked_are_marked() -> None:
+    text = "Мәжілістің 98 депутатын халық, 9 депутатын Ассамблея 5 жылға сайлайды."
+    quote = quote_from(passage(text), words_of("Неше жылға сайланады?"), QuestionType.HOW_MANY)
+    assert [quote.text[start:end] for start, end in quote.emphasis] == ["5 жылға"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "told"),
+    [
+        ("тоғыз депутатын", "Ассамблея неше депутат сайлайды?", "тоғыз депутат"),
+        ("төрт жыл", "Төраға қанша уақытқа сайланады?", "төрт жыл"),
+        ("1995 жылғы 1 наурызда", "Қашан құрылды?", "1995 жылғы 1 наурызда"),
+    ],
+)
+def test_what_is_counted_is_said_in_the_words_of_the_question(answer: str, question: str, told: str) -> None:
+    assert in_the_words_asked(answer, question) == told
