@@ -48,6 +48,7 @@ class FaqMatcher:
             score=hit.score / 10,
             same_type=float(question_type(result.words) == self._types[entry.id]),
             **dict(zip(GROUPS, cues, strict=True)),
+            other_language=float(result.read.language != "kk"),
             scope=result.scope,
         )
 

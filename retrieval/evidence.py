@@ -24,8 +24,9 @@ class Evidence:
     -1 where wanted and not there, 0 where neither is wanted; ``number``: 1 where the question names a
     number that the passage lacks; ``length``: words that name something, in tens; ``deed``: 1 where it
     asks for what somebody did; ``asked_dense``, ``asked_both`` and ``asked_type``: cosine and agreement with
-    the questions written for the passage, 1 where the likest wants the same kind of answer; ``scope``: the
-    logit of ``scope.py``; the others: cues of what no law tells (``outside.toml``).
+    the questions written for the passage, 1 where the likest wants the same kind of answer;
+    ``other_language``: 1 for a question that is not Kazakh; ``scope``: the logit of ``scope.py``; the others:
+    cues of what no law tells (``outside.toml``).
     """
 
     coverage: float
@@ -46,6 +47,7 @@ class Evidence:
     asked_dense: float
     asked_both: float
     asked_type: float
+    other_language: float
     scope: float
 
     def vector(self) -> tuple[float, ...]:
@@ -72,6 +74,7 @@ class CuratedEvidence:
     contact: float
     amount: float
     daily: float
+    other_language: float
     scope: float
 
     def vector(self) -> tuple[float, ...]:
@@ -112,6 +115,7 @@ def weigh(
     score: float,
     margin: float,
     likeness: Likeness,
+    other_language: bool,
     scope: float,
 ) -> Evidence:
     """Compare the folded words of a question with the best passage, all its keys together."""
@@ -137,6 +141,7 @@ def weigh(
         asked_dense=likeness.dense,
         asked_both=likeness.both,
         asked_type=float(likeness.same_type),
+        other_language=float(other_language),
         scope=scope,
     )
 

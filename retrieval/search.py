@@ -134,7 +134,7 @@ class Searcher:
             fused = fused + self._feedback(query, pool, fused)
         best = ranked(pool.rows, fused, max(1, limit))
         hits = self._hits(pool, best, fused)
-        evidence = self._evidence(query, words, expansions, int(pool.rows[best[0]]), hits, scope)
+        evidence = self._evidence(query, read, words, expansions, int(pool.rows[best[0]]), hits, scope)
         return SearchResult(read, words, hits[:limit], expansions, evidence, beside, scope, vector)
 
     def _fused(self, pool: Pool) -> Scores:
@@ -181,6 +181,7 @@ class Searcher:
     def _evidence(
         self,
         query: Query,
+        read: ReadQuestion,
         words: Sequence[str],
         expansions: Sequence[Expansion],
         best: int,
@@ -202,6 +203,7 @@ class Searcher:
             score=hits[0].score,
             margin=hits[0].score - hits[-1].score,
             likeness=likeness,
+            other_language=read.language != "kk",
             scope=scope,
         )
 

@@ -27,7 +27,7 @@ from tests.benchmarks.question_set import Row, is_gold, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 SCOPE_C = 10.0
-REFUSAL_COST = 1.5  # a false refusal weighs as much as this many answers that should not have been given
+REFUSAL_COST = 1.0  # a false refusal weighs as much as an answer that should not have been given
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def evidence(question: str, row: int) -> Evidence:
         score=5.0,
         margin=2.0,
         likeness=Likeness(),
+        other_language=False,
         scope=1.0,
     )
 
@@ -93,6 +94,7 @@ def test_a_cue_that_the_passage_itself_holds_is_none() -> None:
         score=5.0,
         margin=2.0,
         likeness=Likeness(),
+        other_language=False,
         scope=0.0,
     )
     assert found.foreign == 0.0
