@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.claim_matching import Matching
+from bot.claim_mentions import Role
 from bot.claim_morphology import is_finite, is_participle, is_past, is_verb
 from bot.claim_outcome import Difference, Kind
 from bot.claim_quantities import Quantity
@@ -53,11 +54,11 @@ def _belonging(work: Matching, others: list[Quantity]) -> list[Quantity]:
         segment = _segment(work, min(other.words))
         words = sum(any(j in segment for j in found) for found in work.matches.values())
         named = sum(
-            mention.first in segment
+            3 if Role.DONE_TO in mention.roles else 1  # who acts, acts in every part
             for mention in work.there.mentions
-            if any(mention.same_as(claimed) for claimed in work.claim.mentions)
+            if mention.first in segment and any(mention.same_as(claimed) for claimed in work.claim.mentions)
         )
-        return words + 2 * named
+        return words + named
 
     best = max(map(shared, others))
     return [other for other in others if shared(other) == best]

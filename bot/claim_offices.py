@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
@@ -25,7 +26,7 @@ def match_offices(work: Matching) -> None:
         if _is_counted(work, mention):
             continue
         free = [other for other in work.there.mentions if other not in taken]
-        same = [other for other in free if mention.same_as(other)]
+        same = [other for other in free if mention.same_as(other) or _through(work, mention, other)]
         part = next((other for other in same if _one_part(work, mention, other)), None)
         if part is not None:
             work.met += 1
@@ -49,11 +50,20 @@ def match_offices(work: Matching) -> None:
             work.offices += 1
             work.sure &= not work.clause.open and len(mention.chain) == len(meant.chain)
             continue
-        if mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention):
+        held = mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention)
+        if held or _is_elected(work, mention):
             work.met += 1
             work.offices += 1
             continue
         _instead(work, mention, same)
+
+
+def _through(work: Matching, mention: Mention, other: Mention) -> bool:
+    """Whether ``other`` is the highest organ of a body that acts in the claim: «Ассамблея» by its Session."""
+    organ = work.lexicon.highest.get(mention.chain[-1])
+    predicate = work.claim.predicate
+    acts = predicate is not None and is_verb(work.claim.words[predicate].key)
+    return acts and other.chain == (*mention.chain, organ) and mention.roles == {Role.DOER}
 
 
 def check_term(work: Matching) -> None:
@@ -64,7 +74,7 @@ def check_term(work: Matching) -> None:
     if not asked or not placing or named:
         return
     placed = [m for m in work.there.mentions if Role.DONE_TO in m.roles or Role.COMPLEMENT in m.roles]
-    for mention in work.claim.mentions[:1]:
+    for mention in [m for m in work.claim.mentions if m.roles != {Role.DOER}][:1]:
         if not any(mention.same_as(other) for other in (*placed, *work.clause.meant)):
             work.missing.append(work.claim.said(mention.first, mention.after - 1))
 
@@ -84,7 +94,7 @@ def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
 
 def _is_counted(work: Matching, mention: Mention) -> bool:
     """«145 депутат»: the number speaks for its noun."""
-    return any(
+    return mention.after == mention.first + 1 and any(
         q.kind == "count"
         and q.unit == work.claim.words[mention.first].key
         and max(q.words) in (mention.first, mention.first - 1)
@@ -101,11 +111,29 @@ def _holds(work: Matching, mention: Mention) -> bool:
             for other in work.there.mentions
         )
         or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
+        or any(
+            mention.same_as(one) and one.after == two.first and two.chain[-1] in heads
+            for one, two in pairwise(work.there.mentions)  # «Парламентке»: «Парламенті Мәжілісінің депутатын»
+        )
         or (
             work.claim.words[-1].key == "пар"
             and any(Role.DOER in other.roles and mention.same_as(other) for other in work.there.mentions)
         )
     )
+
+
+def _is_elected(work: Matching, mention: Mention) -> bool:
+    """«Құрылтай сайланады» for «Құрылтай депутаттары сайланады», «сайланатын … депутаттан тұрады»."""
+    verb = work.claim.predicate
+    if verb is None or mention.roles != {Role.DONE_TO} or not work.claim.words[verb].key.startswith("саилан"):
+        return False
+    counted = {j for quantity in work.there.quantities for j in quantity.words}
+    for other in work.there.mentions:
+        if other.chain == (*mention.chain, "депутат"):
+            before = {j for j in work.matches.get(verb, ()) if set(range(j + 1, other.first)) <= counted}
+            if Role.DONE_TO in other.roles or before:
+                return True
+    return False
 
 
 def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
@@ -142,7 +170,7 @@ def _as_wide(work: Matching, part: Mention) -> bool:
 
 def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
     """Both named in full, or as fully: what holds of one court's judges need not hold of all judges."""
-    if len(mention.chain) == len(other.chain):
+    if len(mention.chain) == len(other.chain) or _through(work, mention, other):
         return True
     if len(mention.chain) > len(other.chain):
         missing = mention.chain[-len(other.chain) - 1]
@@ -155,6 +183,7 @@ def _rival(work: Matching, mention: Mention) -> Mention | None:
         return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
         own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
+        own |= _through(work, mention, other)
         named = any(other.same_as(one) for one in work.claim.mentions)
         person = mention.chain[0] in work.lexicon.persons
         if own or named or other.same_as(mention) or person != (other.chain[0] in work.lexicon.persons):

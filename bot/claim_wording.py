@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
-from bot.claim_morphology import is_verb, same_word
+from bot.claim_morphology import Case, is_verb, possessed_case, same_word
 from bot.claim_opposites import opposed, without_identity
 from bot.claim_outcome import Difference, Kind
 from bot.claim_predicates import match_predicate
@@ -18,6 +18,7 @@ _NEAR = 5
 _PLACING = ("саила", "такаиында")
 _TERM_WORDS = ("окилеттик", "мерзим")
 _PLURAL = "(?:лар|лер|дар|дер|тар|тер)"
+_POSSESSED = re.compile("..+(?:с|[^к])[ыи]")  # «тілі»: the noun that ends a phrase; not «ішкі», «сыртқы»
 _INFLECTED = re.compile(f".*(?:{_PLURAL}|[кдтн][ае]|[дтн][ае]н|[дт][ае]к[ыи]|[ыи]н|[мп]ен|{_PLURAL}[ыи].*)")
 
 
@@ -52,9 +53,18 @@ def _opposite(work: Matching, i: int) -> None:
     if j is not None:
         work.differences.append(Difference(Kind.WORD, work.claim.said(i), work.there.said(j)))
         work.used.add(j)
-    elif not _is_topic(work, i) and not _is_term(work, i):
+    elif not _is_topic(work, i) and not _is_term(work, i) and not _is_service(work, i):
         work.missing.append(work.claim.said(i))
         work.lacking += 1
+
+
+def _is_service(work: Matching, i: int) -> bool:
+    """«жиналыс өткізуге құқылы» for «жиналысқа құқығы бар»: the verb adds nothing to its noun."""
+    if not is_last(work.claim, i) or not work.claim.words[i].key.startswith("откизу") or i - 1 not in work.matches:
+        return False
+    ends = work.there.predicate
+    granted = ends in work.matches[i - 1] and not is_verb(work.there.words[ends].key) if ends else False
+    return granted and work.there.force is Force.MAY
 
 
 def _is_topic(work: Matching, i: int) -> bool:
@@ -85,20 +95,42 @@ def _is_term(work: Matching, i: int) -> bool:
 
 
 def check_order(work: Matching) -> None:
-    """Neighbours in the claim must be near each other, in this order, in the clause."""
-    content = list(work.claim.content)
-    for one, two in pairwise(content):
-        adjacent = two == one + 1 and not work.claim.words[two].gap.strip()
-        modifies = adjacent and not any(is_verb(work.claim.words[i].key) for i in (one, two))
-        apart = work.claim.words[one].key
-        modifies = modifies and not work.lexicon.is_narrowing(apart) and apart != "казакстан"
-        if not modifies or _INFLECTED.fullmatch(work.claim.words[one].key):
-            continue
-        if not (one in work.matches and two in work.matches):
-            continue
-        first = one == content[0] and work.there.content and work.there.content[0] in work.matches[one]
-        near = any(0 < b - a <= _NEAR for a in work.matches[one] for b in work.matches[two])
-        work.ordered &= near or bool(first)
+    """A word that modifies the next must stand before it, and near it, in the clause too."""
+    modifying = [pair for pair in pairwise(work.claim.content) if _modifies(work, *pair)]
+    for one, two in modifying:
+        # «ересек еңбекке қабілетті балалар»: of two modifiers of a noun either may come first
+        heads = [two, *(three for next_one, three in modifying if next_one == two)]
+        near = any(
+            0 < b - a <= _NEAR for a in work.matches[one] for head in heads for b in _in_case(work, head)
+        )
+        work.ordered &= near or _is_subject(work, one)
+
+
+def _modifies(work: Matching, one: int, two: int) -> bool:
+    """Whether a word of the claim may belong to the next: both are met, and the first has no ending."""
+    words, key = work.claim.words, work.claim.words[one].key
+    beside = two == one + 1 and not words[two].gap.strip()
+    if not beside or any(is_verb(words[i].key) for i in (one, two)) or not {one, two} <= work.matches.keys():
+        return False
+    apart = work.lexicon.is_narrowing(key) or key == "казакстан"
+    return not apart and not _INFLECTED.fullmatch(key) and not _POSSESSED.fullmatch(key)
+
+
+def _in_case(work: Matching, i: int) -> list[int]:
+    """Where the clause has word ``i`` in the case that the claim has it in; anywhere if nowhere so."""
+    case = possessed_case(work.claim.words[i].key)
+    found = work.matches.get(i, [])
+    alike = [j for j in found if possessed_case(work.there.words[j].key) is case]
+    return alike if alike and case is not Case.NOMINATIVE else found
+
+
+def _is_subject(work: Matching, i: int) -> bool:
+    """Whether the claim opens with what the clause opens with, or with who has the right it speaks of."""
+    if i != work.claim.content[0]:
+        return False
+    opens = bool(work.there.content) and work.there.content[0] in work.matches[i]
+    owners = [j for j in work.matches[i] if possessed_case(work.there.words[j].key) is Case.GENITIVE]
+    return opens or (bool(owners) and work.there.force is Force.MAY)
 
 
 def check_narrowing(work: Matching) -> None:
@@ -108,5 +140,8 @@ def check_narrowing(work: Matching) -> None:
     lead = max((j for j, word in enumerate(work.there.words) if ":" in word.gap), default=0)
     counted = {i for quantity in work.there.quantities for i in quantity.words}
     for j, word in enumerate(work.there.words):
+        early = word.key == "пурын" and work.there.words[j - 1].key == "мерзиминен"
+        if early and not work.there.negative:
+            continue  # what may end early may end
         if j >= lead and work.lexicon.is_narrowing(word.key) and j not in work.used | counted:
             work.sure = False
