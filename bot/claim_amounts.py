@@ -22,10 +22,14 @@ def match_numbers(work: Matching) -> None:
     for quantity in work.claim.quantities:
         others = [other for other in work.there.quantities if quantity.comparable(other)]
         if not others:
-            if not (quantity.kind == "count" and quantity.value == 1 and quantity.unit != "рет"):
+            one = quantity.kind == "count" and quantity.value == 1 and not quantity.relation
+            if not one or quantity.unit == "рет":
                 work.missing.append(work.claim.text[quantity.start : quantity.end])
             continue
-        nearest = _belonging(work, others)
+        alike = [other for other in work.claim.quantities if other.comparable(quantity)]
+        # as many numbers of a kind on both sides stand in one order
+        in_order = 1 < len(alike) == len(others)
+        nearest = [others[alike.index(quantity)]] if in_order else _belonging(work, others)
         if all(quantity.agrees(other) for other in nearest):
             work.met += 1
             work.used.update(*(other.words for other in nearest))

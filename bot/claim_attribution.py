@@ -55,4 +55,3 @@ def attribution_of(claim: str, quoted: str) -> Attribution:
     keys = " ".join(word.key for word in words)
     document = next((id for name, id in _DOCUMENTS if name.search(keys)), None)
     return Attribution(text, document, places_in(words), tuple(word.key for word in words))
-

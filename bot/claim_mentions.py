@@ -11,6 +11,7 @@ from bot.claim_lexicon import Lexicon
 from bot.claim_morphology import (
     Case,
     case_of,
+    has_possessor,
     is_infinitive,
     is_participle,
     is_passive,
@@ -21,7 +22,6 @@ from bot.claim_morphology import (
 from bot.claim_names import JOINING, Name, ending_of, names_in
 from bot.claim_quantities import Word
 
-_HAS_POSSESSOR = re.compile("(?!.*д[ыи]$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
 _TRANSPARENT = ("отырыс", "жиналыс", "кызмет", "жумыс")  # what is done to these is done to their owner
 _ADVERBIAL = ("караи", "паиланысты", "саикес")
@@ -121,7 +121,7 @@ def _placed(
     chain, first, after, ending = name
     case = case_of(ending)
     behind = words[after] if after < len(words) else None
-    owned = behind.key if behind and _HAS_POSSESSOR.fullmatch(behind.key) and after not in starts else ""
+    owned = behind.key if behind and has_possessor(behind.key) and after not in starts else ""
     ending_it = after == len(words) - 1 and is_past(owned)
     if behind is None or behind.gap.strip() or is_verb(owned) or ending_it or after in taken:
         owned = ""

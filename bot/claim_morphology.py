@@ -78,6 +78,7 @@ _CASE_ENDINGS = (
 )
 
 
+_HAS_POSSESSOR = re.compile("(?!.*д[ыи]$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
 _POSSESSED_ENDINGS = (
     (Case.GENITIVE, ("нын", "нин")),
     (Case.DATIVE, ("на", "не")),
@@ -137,6 +138,18 @@ def case_of(ending: str) -> Case:
 def possessed_case(key: str) -> Case:
     """The case of a word that belongs to another («қызметін», «өкілеттігінің»), read off the whole word."""
     return next((case for case, ending in _POSSESSED_ENDINGS if key.endswith(ending)), Case.NOMINATIVE)
+
+
+def cases_of(one: str, other: str) -> tuple[Case, Case]:
+    """The cases of two forms of one word, told by what follows the letters that they share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+    return case_of(one[stem:]), case_of(other[stem:])
+
+
+def has_possessor(key: str) -> bool:
+    """Whether the word belongs to the one before: «(Үкімет) мүшелері», «(Құрылтай) келісімімен»."""
+    return _HAS_POSSESSOR.fullmatch(key) is not None
 
 
 def is_negative(key: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.claim_cases import one_deed
 from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
+from bot.claim_reading import Reading
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 _ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
@@ -32,20 +34,21 @@ def match_offices(work: Matching) -> None:
             work.met += 1
             work.offices += 1
             taken.append(part)
-            if mention.roles & {Role.DOER, Role.DONE_TO} and not _same_owner(work, mention, part):
-                plain = set(mention.chain) <= _ONE_OF_MANY
+            acting = bool(mention.roles & {Role.DOER, Role.DONE_TO})
+            if (acting or len(mention.chain) > len(part.chain)) and not _same_owner(work, mention, part):
+                plain = acting and set(mention.chain) <= _ONE_OF_MANY
                 work.vague |= plain
                 work.sure &= plain
             owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith(_OPEN)
             if (
-                not _as_wide(work, part)
+                not _as_wide(work, mention, part)
                 or mention.denied != part.denied
                 or (owning and Role.OWNER not in mention.roles)
             ):
                 work.sure = False  # «Үкімет есебін …»: whose, or who
             continue
         meant = next((m for m in work.clause.meant if mention.same_as(m) and _stands_for(mention, m)), None)
-        if meant is not None:
+        if meant is not None and not _is_taken(work, mention):
             work.met += 1
             work.offices += 1
             work.sure &= not work.clause.open and len(mention.chain) == len(meant.chain)
@@ -122,6 +125,15 @@ def _holds(work: Matching, mention: Mention) -> bool:
     )
 
 
+def _is_taken(work: Matching, mention: Mention) -> bool:
+    """Whether another office has what the claim says is this one's: «Президенттің … бастамасымен»."""
+    return any(
+        Role.OWNER in mention.roles & other.roles and mention.owned and same_word(mention.owned, other.owned)
+        for other in work.there.mentions
+        if not any(other.same_as(claimed) for claimed in work.claim.mentions)
+    )
+
+
 def _is_elected(work: Matching, mention: Mention) -> bool:
     """«Құрылтай сайланады» for «Құрылтай депутаттары сайланады», «сайланатын … депутаттан тұрады»."""
     verb = work.claim.predicate
@@ -140,12 +152,15 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     """Whether both play the same part."""
     if Role.ABOUT in mention.roles and Role.DONE_TO in other.roles:
         return any(word.key == "туралы" for word in work.there.words[other.after : other.after + 2])
-    if not mention.roles & other.roles:
+    shared = mention.roles & other.roles
+    if not shared:
         passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
         mine = any(is_passive(work.claim.words[i].key) for i in work.claim.content[-1:])
         given = passive and Role.DOER in mention.roles and Role.AT in other.roles
         return given or (mine and not passive and Role.AT in mention.roles and Role.DOER in other.roles)
-    if mention.roles & other.roles != {Role.OWNER} or not mention.owned or not other.owned:
+    if Role.DOER in shared and Role.COMPLEMENT not in shared and not one_deed(work, mention, other):
+        return False
+    if shared != {Role.OWNER} or not mention.owned or not other.owned:
         return True
     if work.lexicon.same(mention.owned, other.owned):
         return True
@@ -153,19 +168,21 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     return any(work.lexicon.same(mention.owned, word.key) for word in behind)
 
 
-def _as_wide(work: Matching, part: Mention) -> bool:
-    """Not «бірінші Сессиясын», «кезектен тыс сессиясын» for any session that a claim speaks of."""
-    named = {q.start for q in work.claim.quantities if q.kind == "ordinal"}
-    inside = range(part.first, part.after)
-    for quantity in work.there.quantities:
-        if quantity.kind == "ordinal" and not named:
-            near = {i + 1 for i in quantity.words}
-            if near & set(inside) or quantity.words & set(inside):
-                return False
-    extra = [work.there.words[j].key for j in inside if work.there.words[j].key in _SPECIAL]
-    before = work.there.words[part.first - 1].key if part.first else ""
-    said = {word.key for word in work.claim.words}
-    return all(key in said for key in [*extra, *([before] if before in _SPECIAL else [])])
+def _as_wide(work: Matching, mention: Mention, part: Mention) -> bool:
+    """Not «бірінші Сессиясын», «кезектен тыс сессиясын» for any session, nor any for one of these."""
+    return _kinds(work.claim, mention) == _kinds(work.there, part)
+
+
+def _kinds(reading: Reading, mention: Mention) -> set[str]:
+    """What tells one of several apart: a number in a row, or a word such as «алғашқы», «бұрынғы»."""
+    near = range(mention.first - 1, mention.after)
+    words = {reading.words[j].key for j in near if j >= 0}
+    rows = {
+        f"{quantity.value}"
+        for quantity in reading.quantities
+        if quantity.kind == "ordinal" and {*quantity.words, *(j + 1 for j in quantity.words)} & set(near)
+    }
+    return (words & _SPECIAL) | rows
 
 
 def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:

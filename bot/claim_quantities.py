@@ -82,8 +82,10 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
     after = last + 1
     unit = words[after].key if after < len(words) and words[after].gap in (" ", "-", "\xa0") else ""
     only = unit in _ONLY and after + 1 < len(words) and not words[after + 1].gap.strip()
-    if only:  # «бір ғана мәслихаттың»
-        after, unit = after + 1, words[after + 1].key
+    if only:  # «бір ғана мәслихаттың», «бір ғана емес мәслихаттың»
+        more = words[after + 1].key == "емес" and after + 2 < len(words)
+        after += 2 if more else 1
+        unit = words[after].key
     kind, value, name = "count", number.value, unit
     if unit and is_place(words, after):
         return None
@@ -102,9 +104,10 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
     elif has_stem(unit, "рет") is not None:
         name = "рет"
     end = after if unit and kind != "ordinal" else last
-    relation, more = ("<=", {last + 1}) if only else _relation(words, first, end)
+    bound = (">" if more else "<=", set(range(last + 1, after))) if only else _relation(words, first, end)
     counted = {end} if kind != "ordinal" else set[int]()
-    own = frozenset({*inside, *counted, *more})
+    own = frozenset({*inside, *counted, *bound[1]})
+    relation = bound[0]
     return Quantity(kind, value, name, relation, own, number.start, max(words[end].end, number.end))
 
 

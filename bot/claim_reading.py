@@ -78,7 +78,10 @@ def words_in(text: str) -> tuple[Word, ...]:
     """The words of a text with their keys."""
     words, at = [], 0
     for found in _WORD.finditer(text):
-        words.append(Word(key_of(found.group()), found.start(), found.end(), text[at : found.start()]))
+        key = key_of(found.group())
+        if key == "кезектен" and text[found.end() :].lstrip()[:3].lower() == "тыс":
+            key += "тыс"  # «кезектен тыс» is the opposite of «кезекті», not a form of it
+        words.append(Word(key, found.start(), found.end(), text[at : found.start()]))
         at = found.end()
     return tuple(words)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
-from bot.claim_morphology import Case, is_verb, possessed_case, same_word
+from bot.claim_morphology import Case, cases_of, is_participle, is_verb, possessed_case, same_word
 from bot.claim_opposites import opposed, without_identity
 from bot.claim_outcome import Difference, Kind
 from bot.claim_predicates import match_predicate
@@ -60,7 +59,8 @@ def _opposite(work: Matching, i: int) -> None:
 
 def _is_service(work: Matching, i: int) -> bool:
     """«жиналыс өткізуге құқылы» for «жиналысқа құқығы бар»: the verb adds nothing to its noun."""
-    if not is_last(work.claim, i) or not work.claim.words[i].key.startswith("откизу") or i - 1 not in work.matches:
+    serving = is_last(work.claim, i) and work.claim.words[i].key.startswith("откизу")
+    if not serving or i - 1 not in work.matches:
         return False
     ends = work.there.predicate
     granted = ends in work.matches[i - 1] and not is_verb(work.there.words[ends].key) if ends else False
@@ -96,7 +96,7 @@ def _is_term(work: Matching, i: int) -> bool:
 
 def check_order(work: Matching) -> None:
     """A word that modifies the next must stand before it, and near it, in the clause too."""
-    modifying = [pair for pair in pairwise(work.claim.content) if _modifies(work, *pair)]
+    modifying = [pair for one in work.claim.content if (pair := _modified(work, one))]
     for one, two in modifying:
         # «ересек еңбекке қабілетті балалар»: of two modifiers of a noun either may come first
         heads = [two, *(three for next_one, three in modifying if next_one == two)]
@@ -106,22 +106,30 @@ def check_order(work: Matching) -> None:
         work.ordered &= near or _is_subject(work, one)
 
 
-def _modifies(work: Matching, one: int, two: int) -> bool:
-    """Whether a word of the claim may belong to the next: both are met, and the first has no ending."""
-    words, key = work.claim.words, work.claim.words[one].key
-    beside = two == one + 1 and not words[two].gap.strip()
-    if not beside or any(is_verb(words[i].key) for i in (one, two)) or not {one, two} <= work.matches.keys():
-        return False
-    apart = work.lexicon.is_narrowing(key) or key == "казакстан"
-    return not apart and not _INFLECTED.fullmatch(key) and not _POSSESSED.fullmatch(key)
+def _modified(work: Matching, one: int) -> tuple[int, int] | None:
+    """A word of the claim without any ending, and the noun behind it that it may belong to; both are met."""
+    words, key, two = work.claim.words, work.claim.words[one].key, one + 1
+    apart = work.lexicon.is_narrowing(key) or key == "казакстан" or is_verb(key)
+    if apart or _INFLECTED.fullmatch(key) or _POSSESSED.fullmatch(key):
+        return None
+    while two in work.claim.content and is_participle(words[two].key) and not is_last(work.claim, two):
+        two += 1  # «жоғары тұрған прокурорлар»
+    beside = two in work.claim.content and not any(words[i].gap.strip() for i in range(one + 1, two + 1))
+    if not beside or is_verb(words[two].key) or not {one, two} <= work.matches.keys():
+        return None
+    return one, two
 
 
 def _in_case(work: Matching, i: int) -> list[int]:
     """Where the clause has word ``i`` in the case that the claim has it in; anywhere if nowhere so."""
-    case = possessed_case(work.claim.words[i].key)
-    found = work.matches.get(i, [])
-    alike = [j for j in found if possessed_case(work.there.words[j].key) is case]
-    return alike if alike and case is not Case.NOMINATIVE else found
+    key, found = work.claim.words[i].key, work.matches[i]
+    twice = sum(same_word(key, work.claim.words[other].key) for other in work.claim.content) > 1
+    alike = []
+    for j in found:
+        mine, its = cases_of(key, work.there.words[j].key)
+        if mine is its and (twice or possessed_case(key) is not Case.NOMINATIVE):
+            alike.append(j)
+    return alike or found
 
 
 def _is_subject(work: Matching, i: int) -> bool:

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from bot import kazakh
 from bot.answers import Citation
-from bot.claim_attribution import Attribution, attribution_of
 from bot.citing import Citer, Clock
+from bot.claim_attribution import Attribution, attribution_of
 from bot.claim_evidence import Evidence
 from bot.claim_judging import Finding, Judge
 from bot.claim_lexicon import Lexicon
