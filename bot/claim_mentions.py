@@ -106,7 +106,9 @@ def mentions_of(
             found[i] = replace(mention, roles=frozenset([Role.DOER, Role.DONE_TO]))
     if any(mention.roles == {Role.DOER} for mention in found):
         found = [
-            replace(m, roles=m.roles - {Role.DOER}) if {Role.OWNER, Role.DOER} == m.roles and m.owned else m
+            replace(m, roles=m.roles - {Role.DOER})
+            if {Role.OWNER, Role.DOER} <= m.roles and m.owned and not _DECIDING.fullmatch(m.owned)
+            else m
             for m in found
         ]
     return tuple(
@@ -132,7 +134,7 @@ def _placed(
         passive = after == len(words) - 1 and is_passive(words[after].key)
         if case is Case.INSTRUMENTAL and passive:
             roles.add(Role.DOER)  # «Президентпен бекітіледі»
-        if case is Case.DATIVE and may:
+        if case is Case.DATIVE and may and words[-1].key != "кукылы":
             roles.add(Role.DOER)  # «депутаттарға рұқсат етіледі»
         if case is Case.GENITIVE:
             if _DECIDING.fullmatch(owned):

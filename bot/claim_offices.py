@@ -126,7 +126,9 @@ def _holds(work: Matching, mention: Mention) -> bool:
 
 
 def _is_taken(work: Matching, mention: Mention) -> bool:
-    """Whether another office has what the claim says is this one's: «Президенттің … бастамасымен»."""
+    """Whether another office does, or has, what the claim says of this one: no pronoun stands for it."""
+    if mention.roles == {Role.DOER} and any(other.roles == {Role.DOER} for other in work.there.mentions):
+        return True
     return any(
         Role.OWNER in mention.roles & other.roles and mention.owned and same_word(mention.owned, other.owned)
         for other in work.there.mentions
@@ -158,7 +160,8 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
         mine = any(is_passive(work.claim.words[i].key) for i in work.claim.content[-1:])
         given = passive and Role.DOER in mention.roles and Role.AT in other.roles
         return given or (mine and not passive and Role.AT in mention.roles and Role.DOER in other.roles)
-    if Role.DOER in shared and Role.COMPLEMENT not in shared and not one_deed(work, mention, other):
+    acting = Role.DOER in shared and not shared & {Role.COMPLEMENT, Role.DONE_TO}
+    if acting and not one_deed(work, mention, other):
         return False
     if shared != {Role.OWNER} or not mention.owned or not other.owned:
         return True

@@ -17,7 +17,9 @@ _NEAR = 5
 _PLACING = ("саила", "такаиында")
 _TERM_WORDS = ("окилеттик", "мерзим")
 _PLURAL = "(?:лар|лер|дар|дер|тар|тер)"
-_POSSESSED = re.compile("..+(?:с|[^к])[ыи]")  # «тілі»: the noun that ends a phrase; not «ішкі», «сыртқы»
+_POSSESSED = re.compile(
+    "(?!жокары|жалпы)..+[^к][ыи]"
+)  # «тілі»: the noun that ends a phrase; not «ішкі», «сыртқы»
 _INFLECTED = re.compile(f".*(?:{_PLURAL}|[кдтн][ае]|[дтн][ае]н|[дт][ае]к[ыи]|[ыи]н|[мп]ен|{_PLURAL}[ыи].*)")
 
 
