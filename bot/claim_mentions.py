@@ -12,6 +12,7 @@ from bot.claim_morphology import (
     Case,
     case_of,
     has_possessor,
+    is_action,
     is_infinitive,
     is_participle,
     is_passive,
@@ -187,10 +188,14 @@ def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
     """A bare subject acts, unless its verb is passive: a participle just behind it, else the last verb."""
     if after < len(words) and words[after].gap.strip(' \xa0”»"') in ("–", "—", "-"):
         return {Role.DOER, Role.DONE_TO}  # «X – … құрылмайтын мекеме»: either voice may follow
+    if after < len(words) and is_action(words[after].key):
+        return {Role.DONE_TO, Role.OWNER}  # «Президент сайлауын жариялайды»
     if after < len(words) and is_infinitive(words[after].key):
         return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending
     if words[-1].key in _LINKS and words[-1].key not in ("полады", "полды"):
-        return {Role.DOER, Role.DONE_TO}
+        told = next((word.key for word in words[::-1] if word.key not in _LINKS), "")
+        # «босатылды деп саналады»: the verb before tells the voice
+        return {Role.DONE_TO} if is_past(told) and is_passive(told) else {Role.DOER, Role.DONE_TO}
     near = [word.key for word in words[after : after + 1] if is_participle(word.key)]
     last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
     return {Role.DONE_TO} if any(map(is_passive, near[:1] or last)) else {Role.DOER}

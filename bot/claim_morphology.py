@@ -24,7 +24,7 @@ _NOMINAL = rf"(?:лар|лер|дар|дер|тар|тер)?(?:ымыз|имиз
 _VERBAL = (
     "(?:[ыи]?[лн]){0,2}(?:[мп][ае])?"
     "(?:иды|иди|ады|еди|ды|ди|ты|ти|[ыи]п|п|[аеи]|с[ае]|с[ыи]н|[ае]р|р|иынша|м[ае]к"
-    f"|(?:к[ае]н|[аеи]т[ыи]н|у|уш[ыи]){_NOMINAL})?"
+    f"|(?:к[ае]н|[аеи]т[ыи]н|у){_NOMINAL})?"
 )
 _IS_NOMINAL = re.compile(_NOMINAL)
 _IS_VERBAL = re.compile(_VERBAL)
@@ -49,6 +49,7 @@ _NOT_VERBS = re.compile(
 )
 _FINITE = re.compile(".*[аеи](?:ды|ди)|.*[лн]с[ыи]н")
 _PARTICIPLE = re.compile(rf"..+?(?:к[ае]н|[аеи]т[ыи]н|у|[ыи]п){_NOMINAL}")
+_ACTION = re.compile("..+у[ыи](?:н|на|не|нын|нин|нда|нде|нан|нен|мен)?")
 _PASSIVE = re.compile(
     rf"(..+?[лн])(?:[мп][ае](?:иды|иди|к[ае]н|ит[ыи]н|у|ды|ди|и){_NOMINAL}"
     rf"|ады|еди|ды|ди|(?:к[ае]н|[ае]т[ыи]н|у){_NOMINAL}|[ыи]п|[ае]|с[ыи]н)"
@@ -78,7 +79,9 @@ _CASE_ENDINGS = (
 )
 
 
-_HAS_POSSESSOR = re.compile("(?!.*д[ыи]$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
+_HAS_POSSESSOR = re.compile(
+    "(?!.*(?:д[ыи]|[лдт][ае]р[дт][ыи]н)$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?"
+)
 _POSSESSED_ENDINGS = (
     (Case.GENITIVE, ("нын", "нин")),
     (Case.DATIVE, ("на", "не")),
@@ -180,6 +183,11 @@ def is_nominal_verb(key: str) -> bool:
 def is_infinitive(key: str) -> bool:
     """«құру», «сайлау» without any ending."""
     return key.endswith("у") and is_nominal_verb(key)
+
+
+def is_action(key: str) -> bool:
+    """«сайлауын», «тағайындауы»: an infinitive that belongs to the word before it."""
+    return _ACTION.fullmatch(key) is not None and is_nominal_verb(key)
 
 
 def is_participle(key: str) -> bool:

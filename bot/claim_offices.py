@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.claim_cases import one_deed
 from bot.claim_matching import Matching, dash
@@ -11,12 +10,14 @@ from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
 from bot.claim_reading import Reading
+from bot.claim_standing_in import acts_through, holds, is_elected
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 _ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
 _SPECIAL = frozenset(["тыс", "алкашкы", "пурынкы"])
 _ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
 _FAR = 9  # a dash farther on than so many words does not define the subject
+_DECIDED = ("саила", "капылда", "пекит", "шеши", "такаиында", "аикында")  # where it is done, it is done by
 _OPEN = ("отырыс", "жиналыс", "кызмет", "жумыс", "шешим", "жарлык")  # it is done to, or by, their owner
 _BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
 _POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
@@ -28,7 +29,7 @@ def match_offices(work: Matching) -> None:
         if _is_counted(work, mention):
             continue
         free = [other for other in work.there.mentions if other not in taken]
-        same = [other for other in free if mention.same_as(other) or _through(work, mention, other)]
+        same = [other for other in free if mention.same_as(other) or acts_through(work, mention, other)]
         part = next((other for other in same if _one_part(work, mention, other)), None)
         if part is not None:
             work.met += 1
@@ -53,20 +54,12 @@ def match_offices(work: Matching) -> None:
             work.offices += 1
             work.sure &= not work.clause.open and len(mention.chain) == len(meant.chain)
             continue
-        held = mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention)
-        if held or _is_elected(work, mention):
+        held = mention.roles & {Role.TO, Role.AT, Role.FROM} and holds(work, mention)
+        if held or is_elected(work, mention):
             work.met += 1
             work.offices += 1
             continue
         _instead(work, mention, same)
-
-
-def _through(work: Matching, mention: Mention, other: Mention) -> bool:
-    """Whether ``other`` is the highest organ of a body that acts in the claim: «Ассамблея» by its Session."""
-    organ = work.lexicon.highest.get(mention.chain[-1])
-    predicate = work.claim.predicate
-    acts = predicate is not None and is_verb(work.claim.words[predicate].key)
-    return acts and other.chain == (*mention.chain, organ) and mention.roles == {Role.DOER}
 
 
 def check_term(work: Matching) -> None:
@@ -105,26 +98,6 @@ def _is_counted(work: Matching, mention: Mention) -> bool:
     )
 
 
-def _holds(work: Matching, mention: Mention) -> bool:
-    """«Мәжіліске депутат сайлайды» for «Мәжілістің депутатын»; «Құрылтайда … бар» for «Құрылтай … тұрады»."""
-    heads = [claimed.chain[-1] for claimed in work.claim.mentions if len(claimed.chain) == 1]
-    return (
-        any(
-            other.chain[-2:-1] == mention.chain[-1:] and other.chain[-1] in heads
-            for other in work.there.mentions
-        )
-        or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
-        or any(
-            mention.same_as(one) and one.after == two.first and two.chain[-1] in heads
-            for one, two in pairwise(work.there.mentions)  # «Парламентке»: «Парламенті Мәжілісінің депутатын»
-        )
-        or (
-            work.claim.words[-1].key == "пар"
-            and any(Role.DOER in other.roles and mention.same_as(other) for other in work.there.mentions)
-        )
-    )
-
-
 def _is_taken(work: Matching, mention: Mention) -> bool:
     """Whether another office does, or has, what the claim says of this one: no pronoun stands for it."""
     if mention.roles == {Role.DOER} and any(other.roles == {Role.DOER} for other in work.there.mentions):
@@ -136,35 +109,24 @@ def _is_taken(work: Matching, mention: Mention) -> bool:
     )
 
 
-def _is_elected(work: Matching, mention: Mention) -> bool:
-    """«Құрылтай сайланады» for «Құрылтай депутаттары сайланады», «сайланатын … депутаттан тұрады»."""
-    verb = work.claim.predicate
-    if verb is None or mention.roles != {Role.DONE_TO} or not work.claim.words[verb].key.startswith("саилан"):
-        return False
-    counted = {j for quantity in work.there.quantities for j in quantity.words}
-    for other in work.there.mentions:
-        if other.chain == (*mention.chain, "депутат"):
-            before = {j for j in work.matches.get(verb, ()) if set(range(j + 1, other.first)) <= counted}
-            if Role.DONE_TO in other.roles or before:
-                return True
-    return False
-
-
 def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     """Whether both play the same part."""
     if Role.ABOUT in mention.roles and Role.DONE_TO in other.roles:
         return any(word.key == "туралы" for word in work.there.words[other.after : other.after + 2])
     shared = mention.roles & other.roles
     if not shared:
-        passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
-        mine = any(is_passive(work.claim.words[i].key) for i in work.claim.content[-1:])
-        given = passive and Role.DOER in mention.roles and Role.AT in other.roles
-        return given or (mine and not passive and Role.AT in mention.roles and Role.DOER in other.roles)
+        its = "".join(work.there.words[j].key for j in work.there.content[-1:])
+        mine = "".join(work.claim.words[i].key for i in work.claim.content[-1:])
+        if is_passive(its):
+            return mine.startswith(_DECIDED) and Role.DOER in mention.roles and Role.AT in other.roles
+        return is_passive(mine) and Role.AT in mention.roles and Role.DOER in other.roles
     acting = Role.DOER in shared and not shared & {Role.COMPLEMENT, Role.DONE_TO}
     if acting and not one_deed(work, mention, other):
         return False
-    if shared != {Role.OWNER} or not mention.owned or not other.owned:
+    if shared != {Role.OWNER}:
         return True
+    if not mention.owned or not other.owned:
+        return mention.roles == shared
     if work.lexicon.same(mention.owned, other.owned):
         return True
     behind = work.there.words[other.after : other.after + 3]
@@ -190,7 +152,7 @@ def _kinds(reading: Reading, mention: Mention) -> set[str]:
 
 def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
     """Both named in full, or as fully: what holds of one court's judges need not hold of all judges."""
-    if len(mention.chain) == len(other.chain) or _through(work, mention, other):
+    if len(mention.chain) == len(other.chain) or acts_through(work, mention, other):
         return True
     if len(mention.chain) > len(other.chain):
         missing = mention.chain[-len(other.chain) - 1]
@@ -203,7 +165,7 @@ def _rival(work: Matching, mention: Mention) -> Mention | None:
         return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
         own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
-        own |= _through(work, mention, other)
+        own |= acts_through(work, mention, other)
         named = any(other.same_as(one) for one in work.claim.mentions)
         person = mention.chain[0] in work.lexicon.persons
         if own or named or other.same_as(mention) or person != (other.chain[0] in work.lexicon.persons):
