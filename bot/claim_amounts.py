@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.claim_matching import Matching
+from bot.claim_mentions import Role
 from bot.claim_morphology import is_finite, is_participle, is_past, is_verb
 from bot.claim_outcome import Difference, Kind
 from bot.claim_quantities import Quantity
@@ -21,10 +22,14 @@ def match_numbers(work: Matching) -> None:
     for quantity in work.claim.quantities:
         others = [other for other in work.there.quantities if quantity.comparable(other)]
         if not others:
-            if not (quantity.kind == "count" and quantity.value == 1 and quantity.unit != "рет"):
+            one = quantity.kind == "count" and quantity.value == 1 and not quantity.relation
+            if not one or quantity.unit == "рет":
                 work.missing.append(work.claim.text[quantity.start : quantity.end])
             continue
-        nearest = _belonging(work, others)
+        alike = [other for other in work.claim.quantities if other.comparable(quantity)]
+        # as many numbers of a kind on both sides stand in one order
+        in_order = 1 < len(alike) == len(others)
+        nearest = [others[alike.index(quantity)]] if in_order else _belonging(work, others)
         if all(quantity.agrees(other) for other in nearest):
             work.met += 1
             work.used.update(*(other.words for other in nearest))
@@ -53,11 +58,11 @@ def _belonging(work: Matching, others: list[Quantity]) -> list[Quantity]:
         segment = _segment(work, min(other.words))
         words = sum(any(j in segment for j in found) for found in work.matches.values())
         named = sum(
-            mention.first in segment
+            3 if Role.DONE_TO in mention.roles else 1  # who acts, acts in every part
             for mention in work.there.mentions
-            if any(mention.same_as(claimed) for claimed in work.claim.mentions)
+            if mention.first in segment and any(mention.same_as(claimed) for claimed in work.claim.mentions)
         )
-        return words + 2 * named
+        return words + named
 
     best = max(map(shared, others))
     return [other for other in others if shared(other) == best]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from bot.claim_deeds import deed_of
 from bot.claim_lexicon import Lexicon
 from bot.claim_mentions import Mention, Role
 from bot.claim_reading import Reading, ends_clause, read_clause, words_in
@@ -85,7 +86,7 @@ def _of_passage(
             closing = f" {tail}" if in_list and tail and not _closed(part) else ""
             part = _ASIDE.sub("", part)
             reading = read_clause(f"{opening}{part.strip(' ,;.:')}{closing}", lexicon, owner)
-            reading = _with_lead_doers(reading, opening)
+            reading = _without_lead_doers(_with_lead_doers(reading, opening), opening)
             earlier = opened if first else before
             clause = _in_context(passage, piece, reading, earlier, same_sentence=not first)
             yield clause
@@ -129,6 +130,8 @@ def _in_context(
             meant = tuple(m for m in meant if m.roles & _SUBJECTS and Role.COMPLEMENT not in m.roles)
         elif same_sentence and not several:
             meant = _antecedents(before.reading, meant)
+        if any(word.key == "оларды" for word in reading.words):
+            meant = tuple(m for m in meant if m.roles == {Role.DONE_TO}) or meant
         if not same_sentence and not several:
             meant = meant[:1]  # «Ол …» opens a sentence: what the one before opened with
         reading = _with_owners(reading, before.reading)
@@ -176,6 +179,16 @@ def _with_lead_doers(reading: Reading, opening: str) -> Reading:
         for m in reading.mentions
     )
     return replace(reading, mentions=mentions)
+
+
+def _without_lead_doers(reading: Reading, opening: str) -> Reading:
+    """«Құрылтай: … Бұл жағдайда Президент … босатады»: who opens the list does not do this."""
+    size = len(words_in(opening))
+    own = [m for m in reading.mentions if m.first >= size and m.roles == {Role.DOER}]
+    if not any(deed_of(reading, m) == reading.predicate for m in own):
+        return reading
+    mentions = (replace(m, roles=m.roles - {Role.DOER}) if m.after <= size else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(m for m in mentions if m.roles))
 
 
 def _owner_of(parts: Sequence[Passage], lexicon: Lexicon) -> str | None:

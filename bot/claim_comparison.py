@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.claim_amounts import match_dates, match_numbers, match_places
+from bot.claim_cases import check_parts
 from bot.claim_clauses import PRONOUNS, Clause
 from bot.claim_evidence import Evidence
 from bot.claim_lexicon import Lexicon
@@ -35,6 +36,7 @@ class Comparer:
         _ask_enough(work)
         if not work.missing:
             check_order(work)
+            check_parts(work)
             check_narrowing(work)
         return work.outcome()
 

@@ -74,7 +74,8 @@ class Evidence:
     def is_done(self, verb: str, mention: Mention, document: str) -> bool:
         """Whether the document says of the office that this («сайланады», «тағайындалады») is done to it."""
         return any(
-            (document, chain, verb[:_STEM]) in self._deeds for chain in (mention.chain, mention.chain[-1:])
+            (document, chain, verb[:_STEM]) in self._deeds
+            for chain in (mention.chain, mention.chain[-1:], (*mention.chain, "депутат"))
         )
 
     def near(self, claim: Reading, lexicon: Lexicon, limit: int) -> tuple[Clause, ...]:

@@ -27,6 +27,12 @@ _BODIES = frozenset(
 )
 _SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?;])\s+")
 _WORD = re.compile(r"[^\W_]+")
+_CANDIDATE = re.compile(
+    r"\b(президент|депутат|төраға)(?:т[іы][кғ]\w*|лы[қғ]\w*|\w{0,3}[кқгғ][еа]) "
+    r"(?:(?:үміткер|кандидат)(?:тер|тар)?(?:дің|дың|тің|тың|ге|ке|қа)?|(?:түсу|сайлану) үшін)\b"
+)
+"""«Президенттікке үміткер»: who is to be elected to an office."""
+
 _WAS = frozenset(["еді", "еди", "болған", "болган", "болды", "болатын"])
 _USED_TO = ("атын", "етін", "етин", "йтын", "йтін", "итин")
 _FORMERLY = (" бұрын ", " бурын ", " сол кезде ", " ол кезде ")
@@ -86,6 +92,7 @@ class Judge:
     def _read(self, text: str) -> Reading:
         """A statement whose organs («Сессиясы») belong to the body that it names."""
         text = self._evidence.spelled(text.strip(" .,;:!?"), self._lexicon)
+        text = _CANDIDATE.sub(r"\1 болып сайлану үшін", text)
         reading = read_clause(text, self._lexicon)
         owner = next((m.chain[0] for m in reading.mentions if m.chain[0] in _BODIES), None)
         return read_clause(text, self._lexicon, owner) if owner else reading

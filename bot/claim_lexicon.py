@@ -43,6 +43,7 @@ class Lexicon:
         self._actors: dict[str, list[Actor]] = {}  # by the first letters, the longest name first
         for actor in sorted(actors, key=lambda actor: -len(actor.stems)):
             self._actors.setdefault(actor.stems[0][:3], []).append(actor)
+        self.highest: dict[str, str] = table["highest"]
         heads = [written.split("|") for written in table["heads"]["words"]]
         self._heads = {key_of(word): names[0] for names in heads for word in names}
         self._doers = tuple(map(key_of, table["doers"]["words"]))

@@ -11,6 +11,8 @@ from bot.claim_lexicon import Lexicon
 from bot.claim_morphology import (
     Case,
     case_of,
+    has_possessor,
+    is_action,
     is_infinitive,
     is_participle,
     is_passive,
@@ -21,7 +23,6 @@ from bot.claim_morphology import (
 from bot.claim_names import JOINING, Name, ending_of, names_in
 from bot.claim_quantities import Word
 
-_HAS_POSSESSOR = re.compile("(?!.*д[ыи]$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?")
 _INFLECTED = re.compile("..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)")
 _TRANSPARENT = ("отырыс", "жиналыс", "кызмет", "жумыс")  # what is done to these is done to their owner
 _ADVERBIAL = ("караи", "паиланысты", "саикес")
@@ -106,7 +107,9 @@ def mentions_of(
             found[i] = replace(mention, roles=frozenset([Role.DOER, Role.DONE_TO]))
     if any(mention.roles == {Role.DOER} for mention in found):
         found = [
-            replace(m, roles=m.roles - {Role.DOER}) if {Role.OWNER, Role.DOER} == m.roles and m.owned else m
+            replace(m, roles=m.roles - {Role.DOER})
+            if {Role.OWNER, Role.DOER} <= m.roles and m.owned and not _DECIDING.fullmatch(m.owned)
+            else m
             for m in found
         ]
     return tuple(
@@ -121,7 +124,7 @@ def _placed(
     chain, first, after, ending = name
     case = case_of(ending)
     behind = words[after] if after < len(words) else None
-    owned = behind.key if behind and _HAS_POSSESSOR.fullmatch(behind.key) and after not in starts else ""
+    owned = behind.key if behind and has_possessor(behind.key) and after not in starts else ""
     ending_it = after == len(words) - 1 and is_past(owned)
     if behind is None or behind.gap.strip() or is_verb(owned) or ending_it or after in taken:
         owned = ""
@@ -132,7 +135,7 @@ def _placed(
         passive = after == len(words) - 1 and is_passive(words[after].key)
         if case is Case.INSTRUMENTAL and passive:
             roles.add(Role.DOER)  # «Президентпен бекітіледі»
-        if case is Case.DATIVE and may:
+        if case is Case.DATIVE and may and words[-1].key != "кукылы":
             roles.add(Role.DOER)  # «депутаттарға рұқсат етіледі»
         if case is Case.GENITIVE:
             if _DECIDING.fullmatch(owned):
@@ -185,10 +188,14 @@ def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
     """A bare subject acts, unless its verb is passive: a participle just behind it, else the last verb."""
     if after < len(words) and words[after].gap.strip(' \xa0”»"') in ("–", "—", "-"):
         return {Role.DOER, Role.DONE_TO}  # «X – … құрылмайтын мекеме»: either voice may follow
+    if after < len(words) and is_action(words[after].key):
+        return {Role.DONE_TO, Role.OWNER}  # «Президент сайлауын жариялайды»
     if after < len(words) and is_infinitive(words[after].key):
         return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending
     if words[-1].key in _LINKS and words[-1].key not in ("полады", "полды"):
-        return {Role.DOER, Role.DONE_TO}
+        told = next((word.key for word in words[::-1] if word.key not in _LINKS), "")
+        # «босатылды деп саналады»: the verb before tells the voice
+        return {Role.DONE_TO} if is_past(told) and is_passive(told) else {Role.DOER, Role.DONE_TO}
     near = [word.key for word in words[after : after + 1] if is_participle(word.key)]
     last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
     return {Role.DONE_TO} if any(map(is_passive, near[:1] or last)) else {Role.DOER}

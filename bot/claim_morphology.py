@@ -24,7 +24,7 @@ _NOMINAL = rf"(?:лар|лер|дар|дер|тар|тер)?(?:ымыз|имиз
 _VERBAL = (
     "(?:[ыи]?[лн]){0,2}(?:[мп][ае])?"
     "(?:иды|иди|ады|еди|ды|ди|ты|ти|[ыи]п|п|[аеи]|с[ае]|с[ыи]н|[ае]р|р|иынша|м[ае]к"
-    f"|(?:к[ае]н|[аеи]т[ыи]н|у|уш[ыи]){_NOMINAL})?"
+    f"|(?:к[ае]н|[аеи]т[ыи]н|у){_NOMINAL})?"
 )
 _IS_NOMINAL = re.compile(_NOMINAL)
 _IS_VERBAL = re.compile(_VERBAL)
@@ -49,6 +49,7 @@ _NOT_VERBS = re.compile(
 )
 _FINITE = re.compile(".*[аеи](?:ды|ди)|.*[лн]с[ыи]н")
 _PARTICIPLE = re.compile(rf"..+?(?:к[ае]н|[аеи]т[ыи]н|у|[ыи]п){_NOMINAL}")
+_ACTION = re.compile("..+у[ыи](?:н|на|не|нын|нин|нда|нде|нан|нен|мен)?")
 _PASSIVE = re.compile(
     rf"(..+?[лн])(?:[мп][ае](?:иды|иди|к[ае]н|ит[ыи]н|у|ды|ди|и){_NOMINAL}"
     rf"|ады|еди|ды|ди|(?:к[ае]н|[ае]т[ыи]н|у){_NOMINAL}|[ыи]п|[ае]|с[ыи]н)"
@@ -78,6 +79,9 @@ _CASE_ENDINGS = (
 )
 
 
+_HAS_POSSESSOR = re.compile(
+    "(?!.*(?:д[ыи]|[лдт][ае]р[дт][ыи]н)$)..+[ыи](?:н|на|не|нда|нде|нан|нен|нын|нин|мен)?"
+)
 _POSSESSED_ENDINGS = (
     (Case.GENITIVE, ("нын", "нин")),
     (Case.DATIVE, ("на", "не")),
@@ -139,6 +143,18 @@ def possessed_case(key: str) -> Case:
     return next((case for case, ending in _POSSESSED_ENDINGS if key.endswith(ending)), Case.NOMINATIVE)
 
 
+def cases_of(one: str, other: str) -> tuple[Case, Case]:
+    """The cases of two forms of one word, told by what follows the letters that they share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+    return case_of(one[stem:]), case_of(other[stem:])
+
+
+def has_possessor(key: str) -> bool:
+    """Whether the word belongs to the one before: «(Үкімет) мүшелері», «(Құрылтай) келісімімен»."""
+    return _HAS_POSSESSOR.fullmatch(key) is not None
+
+
 def is_negative(key: str) -> bool:
     """Whether the word itself carries a negation («сайланбайды», «кешіктірмей»)."""
     return _NEGATIVE.fullmatch(key) is not None and _NOT_VERBS.match(key) is None
@@ -167,6 +183,11 @@ def is_nominal_verb(key: str) -> bool:
 def is_infinitive(key: str) -> bool:
     """«құру», «сайлау» without any ending."""
     return key.endswith("у") and is_nominal_verb(key)
+
+
+def is_action(key: str) -> bool:
+    """«сайлауын», «тағайындауы»: an infinitive that belongs to the word before it."""
+    return _ACTION.fullmatch(key) is not None and is_nominal_verb(key)
 
 
 def is_participle(key: str) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
+from bot.claim_cases import one_deed
 from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
+from bot.claim_reading import Reading
+from bot.claim_standing_in import acts_through, holds, is_elected
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
 _ONE_OF_MANY = frozenset(["төраға", "орынбасар", "сессия"])  # said without their body where it is plain
 _SPECIAL = frozenset(["тыс", "алкашкы", "пурынкы"])
 _ALONE = frozenset(["төралқа", "хатшылық", "аппарат"])  # organs that one body only has at a time
 _FAR = 9  # a dash farther on than so many words does not define the subject
+_DECIDED = ("саила", "капылда", "пекит", "шеши", "такаиында", "аикында")  # where it is done, it is done by
 _OPEN = ("отырыс", "жиналыс", "кызмет", "жумыс", "шешим", "жарлык")  # it is done to, or by, their owner
 _BARE = re.compile("..+?(?:т|к|[тдл][ае]р|[тдл][ае]р[ыи])")
 _POSSESSED = re.compile("..+(?:[ыи]н|[ыи]на|[ыи]не|[ыи]нын|[ыи]нин)")
@@ -25,31 +29,33 @@ def match_offices(work: Matching) -> None:
         if _is_counted(work, mention):
             continue
         free = [other for other in work.there.mentions if other not in taken]
-        same = [other for other in free if mention.same_as(other)]
+        same = [other for other in free if mention.same_as(other) or acts_through(work, mention, other)]
         part = next((other for other in same if _one_part(work, mention, other)), None)
         if part is not None:
             work.met += 1
             work.offices += 1
             taken.append(part)
-            if mention.roles & {Role.DOER, Role.DONE_TO} and not _same_owner(work, mention, part):
-                plain = set(mention.chain) <= _ONE_OF_MANY
+            acting = bool(mention.roles & {Role.DOER, Role.DONE_TO})
+            if (acting or len(mention.chain) > len(part.chain)) and not _same_owner(work, mention, part):
+                plain = acting and set(mention.chain) <= _ONE_OF_MANY
                 work.vague |= plain
                 work.sure &= plain
             owning = Role.OWNER in part.roles and part.owned and not part.owned.startswith(_OPEN)
             if (
-                not _as_wide(work, part)
+                not _as_wide(work, mention, part)
                 or mention.denied != part.denied
                 or (owning and Role.OWNER not in mention.roles)
             ):
                 work.sure = False  # «Үкімет есебін …»: whose, or who
             continue
         meant = next((m for m in work.clause.meant if mention.same_as(m) and _stands_for(mention, m)), None)
-        if meant is not None:
+        if meant is not None and not _is_taken(work, mention):
             work.met += 1
             work.offices += 1
             work.sure &= not work.clause.open and len(mention.chain) == len(meant.chain)
             continue
-        if mention.roles & {Role.TO, Role.AT, Role.FROM} and _holds(work, mention):
+        held = mention.roles & {Role.TO, Role.AT, Role.FROM} and holds(work, mention)
+        if held or is_elected(work, mention):
             work.met += 1
             work.offices += 1
             continue
@@ -64,7 +70,7 @@ def check_term(work: Matching) -> None:
     if not asked or not placing or named:
         return
     placed = [m for m in work.there.mentions if Role.DONE_TO in m.roles or Role.COMPLEMENT in m.roles]
-    for mention in work.claim.mentions[:1]:
+    for mention in [m for m in work.claim.mentions if m.roles != {Role.DOER}][:1]:
         if not any(mention.same_as(other) for other in (*placed, *work.clause.meant)):
             work.missing.append(work.claim.said(mention.first, mention.after - 1))
 
@@ -84,7 +90,7 @@ def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
 
 def _is_counted(work: Matching, mention: Mention) -> bool:
     """«145 депутат»: the number speaks for its noun."""
-    return any(
+    return mention.after == mention.first + 1 and any(
         q.kind == "count"
         and q.unit == work.claim.words[mention.first].key
         and max(q.words) in (mention.first, mention.first - 1)
@@ -92,19 +98,14 @@ def _is_counted(work: Matching, mention: Mention) -> bool:
     )
 
 
-def _holds(work: Matching, mention: Mention) -> bool:
-    """«Мәжіліске депутат сайлайды» for «Мәжілістің депутатын»; «Құрылтайда … бар» for «Құрылтай … тұрады»."""
-    heads = [claimed.chain[-1] for claimed in work.claim.mentions if len(claimed.chain) == 1]
-    return (
-        any(
-            other.chain[-2:-1] == mention.chain[-1:] and other.chain[-1] in heads
-            for other in work.there.mentions
-        )
-        or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
-        or (
-            work.claim.words[-1].key == "пар"
-            and any(Role.DOER in other.roles and mention.same_as(other) for other in work.there.mentions)
-        )
+def _is_taken(work: Matching, mention: Mention) -> bool:
+    """Whether another office does, or has, what the claim says of this one: no pronoun stands for it."""
+    if mention.roles == {Role.DOER} and any(other.roles == {Role.DOER} for other in work.there.mentions):
+        return True
+    return any(
+        Role.OWNER in mention.roles & other.roles and mention.owned and same_word(mention.owned, other.owned)
+        for other in work.there.mentions
+        if not any(other.same_as(claimed) for claimed in work.claim.mentions)
     )
 
 
@@ -112,37 +113,46 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
     """Whether both play the same part."""
     if Role.ABOUT in mention.roles and Role.DONE_TO in other.roles:
         return any(word.key == "туралы" for word in work.there.words[other.after : other.after + 2])
-    if not mention.roles & other.roles:
-        passive = any(is_passive(work.there.words[j].key) for j in work.there.content[-1:])
-        mine = any(is_passive(work.claim.words[i].key) for i in work.claim.content[-1:])
-        given = passive and Role.DOER in mention.roles and Role.AT in other.roles
-        return given or (mine and not passive and Role.AT in mention.roles and Role.DOER in other.roles)
-    if mention.roles & other.roles != {Role.OWNER} or not mention.owned or not other.owned:
+    shared = mention.roles & other.roles
+    if not shared:
+        its = "".join(work.there.words[j].key for j in work.there.content[-1:])
+        mine = "".join(work.claim.words[i].key for i in work.claim.content[-1:])
+        if is_passive(its):
+            return mine.startswith(_DECIDED) and Role.DOER in mention.roles and Role.AT in other.roles
+        return is_passive(mine) and Role.AT in mention.roles and Role.DOER in other.roles
+    acting = Role.DOER in shared and not shared & {Role.COMPLEMENT, Role.DONE_TO}
+    if acting and not one_deed(work, mention, other):
+        return False
+    if shared != {Role.OWNER}:
         return True
+    if not mention.owned or not other.owned:
+        return mention.roles == shared
     if work.lexicon.same(mention.owned, other.owned):
         return True
     behind = work.there.words[other.after : other.after + 3]
     return any(work.lexicon.same(mention.owned, word.key) for word in behind)
 
 
-def _as_wide(work: Matching, part: Mention) -> bool:
-    """Not «бірінші Сессиясын», «кезектен тыс сессиясын» for any session that a claim speaks of."""
-    named = {q.start for q in work.claim.quantities if q.kind == "ordinal"}
-    inside = range(part.first, part.after)
-    for quantity in work.there.quantities:
-        if quantity.kind == "ordinal" and not named:
-            near = {i + 1 for i in quantity.words}
-            if near & set(inside) or quantity.words & set(inside):
-                return False
-    extra = [work.there.words[j].key for j in inside if work.there.words[j].key in _SPECIAL]
-    before = work.there.words[part.first - 1].key if part.first else ""
-    said = {word.key for word in work.claim.words}
-    return all(key in said for key in [*extra, *([before] if before in _SPECIAL else [])])
+def _as_wide(work: Matching, mention: Mention, part: Mention) -> bool:
+    """Not «бірінші Сессиясын», «кезектен тыс сессиясын» for any session, nor any for one of these."""
+    return _kinds(work.claim, mention) == _kinds(work.there, part)
+
+
+def _kinds(reading: Reading, mention: Mention) -> set[str]:
+    """What tells one of several apart: a number in a row, or a word such as «алғашқы», «бұрынғы»."""
+    near = range(mention.first - 1, mention.after)
+    words = {reading.words[j].key for j in near if j >= 0}
+    rows = {
+        f"{quantity.value}"
+        for quantity in reading.quantities
+        if quantity.kind == "ordinal" and {*quantity.words, *(j + 1 for j in quantity.words)} & set(near)
+    }
+    return (words & _SPECIAL) | rows
 
 
 def _same_owner(work: Matching, mention: Mention, other: Mention) -> bool:
     """Both named in full, or as fully: what holds of one court's judges need not hold of all judges."""
-    if len(mention.chain) == len(other.chain):
+    if len(mention.chain) == len(other.chain) or acts_through(work, mention, other):
         return True
     if len(mention.chain) > len(other.chain):
         missing = mention.chain[-len(other.chain) - 1]
@@ -155,6 +165,7 @@ def _rival(work: Matching, mention: Mention) -> Mention | None:
         return None  # the claim says what somebody is, the clause what somebody does
     for other in work.there.mentions:
         own = mention.chain[: len(other.chain)] == other.chain  # «Ассамблеяның Аппараты» and its head
+        own |= acts_through(work, mention, other)
         named = any(other.same_as(one) for one in work.claim.mentions)
         person = mention.chain[0] in work.lexicon.persons
         if own or named or other.same_as(mention) or person != (other.chain[0] in work.lexicon.persons):

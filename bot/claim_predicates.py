@@ -12,6 +12,8 @@ from bot.claim_reading import Force
 
 _NEAR = 5  # words from a noun to the participle that denies it
 _SAME_LETTERS = 5  # «күшінде» and «күші» begin alike, and are no one predicate
+_GOVERNED = ("ука", "уке", "уына", "уине")
+_SERVING = (("пол", "пол"), ("аиналыс", "асыр"))  # verbs that add nothing to their noun, and their like
 _INFINITIVE = re.compile("..+у(?:ды|ди|ын|ин|ы|и)?")
 
 
@@ -122,9 +124,20 @@ def _belongs(work: Matching, j: int) -> bool:
 
 
 def _governed(work: Matching, j: int) -> bool:
-    """«сайлануға, … партияда болуға құқығы жоқ»: one of several that the end of the clause speaks of."""
-    infinitive = work.there.words[j].key.endswith(("ука", "уке", "уына", "уине"))
-    return infinitive and work.there.force is not Force.PLAIN
+    """«сайлануға, … партияда болуға құқығы жоқ»: one of several that the end of the clause speaks of.
+
+    A noun of the claim («кәсіпкерлікпен айналыса») may stand before its verb («кәсіпкерлік қызметті жүзеге
+    асыруға»).
+    """
+    words = work.there.words
+    if work.there.force is Force.PLAIN:
+        return False
+    at = next((k for k in range(j, len(words)) if words[k].key.endswith(_GOVERNED)), None)
+    if at is None or at == j:
+        return at is not None
+    serving = "".join(word.key for word in work.claim.words[max(work.claim.content) + 1 :][:1])
+    alike = any(serving.startswith(own) and words[at].key.startswith(its) for own, its in _SERVING)
+    return alike and not words[j].key.endswith(("нын", "нин"))
 
 
 def _defines(work: Matching, j: int) -> bool:

@@ -55,6 +55,7 @@ _MONTHS = {"жыл": 12, "жылдык": 12, "аи": 1, "токсан": 3}
 _DAYS = {"кун": 1, "апта": 7}
 _PERIODS = {"жылына": 12, "жылыка": 12, "аиына": 1, "токсанына": 3}
 _TIMES = frozenset(["term", "time"])
+_ONLY = ("кана", "канан")
 _DEADLINES = ("ишинде", "мерзимде", "мерзимнен", "кешик", "кеиин", "пурын")
 _PLACES = ("пап", "тармак", "тармакша", "полик", "апзатс")  # numbers of articles count nothing
 
@@ -80,6 +81,11 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
     first, last = inside[0], inside[-1]
     after = last + 1
     unit = words[after].key if after < len(words) and words[after].gap in (" ", "-", "\xa0") else ""
+    only = unit in _ONLY and after + 1 < len(words) and not words[after + 1].gap.strip()
+    if only:  # «бір ғана мәслихаттың», «бір ғана емес мәслихаттың»
+        more = words[after + 1].key == "емес" and after + 2 < len(words)
+        after += 2 if more else 1
+        unit = words[after].key
     kind, value, name = "count", number.value, unit
     if unit and is_place(words, after):
         return None
@@ -98,9 +104,10 @@ def _quantity(number: NumberMention, words: Sequence[Word], inside: list[int]) -
     elif has_stem(unit, "рет") is not None:
         name = "рет"
     end = after if unit and kind != "ordinal" else last
-    relation, more = _relation(words, first, end)
+    bound = (">" if more else "<=", set(range(last + 1, after))) if only else _relation(words, first, end)
     counted = {end} if kind != "ordinal" else set[int]()
-    own = frozenset({*inside, *counted, *more})
+    own = frozenset({*inside, *counted, *bound[1]})
+    relation = bound[0]
     return Quantity(kind, value, name, relation, own, number.start, max(words[end].end, number.end))
 
 
@@ -146,7 +153,7 @@ def _relation(words: Sequence[Word], first: int, end: int) -> tuple[str, set[int
         return ("<=" if no else ">"), both
     if word == "кем":
         return (">=" if no else "<"), both
-    if word in ("кана", "канан") and end + 1 < len(words):
+    if word in _ONLY and end + 1 < len(words):
         return "<=", {end + 1}
     if word in ("деин", "деинки"):
         return "<=", {end + 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -73,10 +73,13 @@ class Quotations:
                     break
         return None
 
-    def check(self, text: str) -> FoundQuotation:
-        """What became of words that were given as a quotation."""
+    def check(self, text: str, fits: Callable[[Passage], bool] = lambda _: True) -> FoundQuotation:
+        """What became of words that were given as a quotation.
+
+        :param fits: whether a passage is where the words are said to stand; it is looked at before others.
+        """
         words = _words(text)
-        for passage in self._passages:
+        for passage in sorted(self._passages, key=lambda passage: not fits(passage)):
             at = _find(words, [word for word, _, _ in self._words[passage.id]])
             if at is None:
                 continue

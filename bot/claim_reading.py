@@ -78,7 +78,10 @@ def words_in(text: str) -> tuple[Word, ...]:
     """The words of a text with their keys."""
     words, at = [], 0
     for found in _WORD.finditer(text):
-        words.append(Word(key_of(found.group()), found.start(), found.end(), text[at : found.start()]))
+        key = key_of(found.group())
+        if key == "кезектен" and text[found.end() :].lstrip()[:3].lower() == "тыс":
+            key += "тыс"  # «кезектен тыс» is the opposite of «кезекті», not a form of it
+        words.append(Word(key, found.start(), found.end(), text[at : found.start()]))
         at = found.end()
     return tuple(words)
 
@@ -94,7 +97,9 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
     counted = frozenset(i for quantity in quantities for i in quantity.words)
     force, negative, modal = _force(words, counted)
     # «он судьясын», «145 депутат»: what is counted may be an office of a body all the same
-    counted = frozenset(i for i in counted if lexicon.head(words[i].key) is None)
+    counted = frozenset(
+        i for i in counted if lexicon.head(words[i].key) is None and not lexicon.actor_at([words[i].key], 0)
+    )
     mentions = mentions_of(words, lexicon, taken=dated | counted, verdict_words=modal, owner=owner)
     named = frozenset(i for mention in mentions for i in range(mention.first, mention.after))
     content, negated = [], set[int]()
@@ -131,7 +136,7 @@ def read_clause(text: str, lexicon: Lexicon, owner: str | None = None) -> Readin
         frozenset(negated),
         force,
         negative,
-        _places(words),
+        places_in(words),
     )
 
 
@@ -153,7 +158,7 @@ def _is_reference(words: Sequence[Word], at: int) -> bool:
     return is_place(words, at) and at > 0 and (words[at - 1].key.isdigit() or words[at - 1].key == "осы")
 
 
-def _places(words: Sequence[Word]) -> tuple[Place, ...]:
+def places_in(words: Sequence[Word]) -> tuple[Place, ...]:
     kinds = {"пап": "бап", "тармак": "тармақ"}
     return tuple(
         Place(kind, one.key)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
-from bot.claim_morphology import is_verb, same_word
+from bot.claim_morphology import Case, cases_of, is_participle, is_verb, possessed_case, same_word
 from bot.claim_opposites import opposed, without_identity
 from bot.claim_outcome import Difference, Kind
 from bot.claim_predicates import match_predicate
@@ -18,6 +17,9 @@ _NEAR = 5
 _PLACING = ("саила", "такаиында")
 _TERM_WORDS = ("окилеттик", "мерзим")
 _PLURAL = "(?:лар|лер|дар|дер|тар|тер)"
+_POSSESSED = re.compile(
+    "(?!жокары|жалпы)..+[^к][ыи]"
+)  # «тілі»: the noun that ends a phrase; not «ішкі», «сыртқы»
 _INFLECTED = re.compile(f".*(?:{_PLURAL}|[кдтн][ае]|[дтн][ае]н|[дт][ае]к[ыи]|[ыи]н|[мп]ен|{_PLURAL}[ыи].*)")
 
 
@@ -52,9 +54,19 @@ def _opposite(work: Matching, i: int) -> None:
     if j is not None:
         work.differences.append(Difference(Kind.WORD, work.claim.said(i), work.there.said(j)))
         work.used.add(j)
-    elif not _is_topic(work, i) and not _is_term(work, i):
+    elif not _is_topic(work, i) and not _is_term(work, i) and not _is_service(work, i):
         work.missing.append(work.claim.said(i))
         work.lacking += 1
+
+
+def _is_service(work: Matching, i: int) -> bool:
+    """«жиналыс өткізуге құқылы» for «жиналысқа құқығы бар»: the verb adds nothing to its noun."""
+    serving = is_last(work.claim, i) and work.claim.words[i].key.startswith("откизу")
+    if not serving or i - 1 not in work.matches:
+        return False
+    ends = work.there.predicate
+    granted = ends in work.matches[i - 1] and not is_verb(work.there.words[ends].key) if ends else False
+    return granted and work.there.force is Force.MAY
 
 
 def _is_topic(work: Matching, i: int) -> bool:
@@ -85,20 +97,50 @@ def _is_term(work: Matching, i: int) -> bool:
 
 
 def check_order(work: Matching) -> None:
-    """Neighbours in the claim must be near each other, in this order, in the clause."""
-    content = list(work.claim.content)
-    for one, two in pairwise(content):
-        adjacent = two == one + 1 and not work.claim.words[two].gap.strip()
-        modifies = adjacent and not any(is_verb(work.claim.words[i].key) for i in (one, two))
-        apart = work.claim.words[one].key
-        modifies = modifies and not work.lexicon.is_narrowing(apart) and apart != "казакстан"
-        if not modifies or _INFLECTED.fullmatch(work.claim.words[one].key):
-            continue
-        if not (one in work.matches and two in work.matches):
-            continue
-        first = one == content[0] and work.there.content and work.there.content[0] in work.matches[one]
-        near = any(0 < b - a <= _NEAR for a in work.matches[one] for b in work.matches[two])
-        work.ordered &= near or bool(first)
+    """A word that modifies the next must stand before it, and near it, in the clause too."""
+    modifying = [pair for one in work.claim.content if (pair := _modified(work, one))]
+    for one, two in modifying:
+        # «ересек еңбекке қабілетті балалар»: of two modifiers of a noun either may come first
+        heads = [two, *(three for next_one, three in modifying if next_one == two)]
+        near = any(
+            0 < b - a <= _NEAR for a in work.matches[one] for head in heads for b in _in_case(work, head)
+        )
+        work.ordered &= near or _is_subject(work, one)
+
+
+def _modified(work: Matching, one: int) -> tuple[int, int] | None:
+    """A word of the claim without any ending, and the noun behind it that it may belong to; both are met."""
+    words, key, two = work.claim.words, work.claim.words[one].key, one + 1
+    apart = work.lexicon.is_narrowing(key) or key == "казакстан" or is_verb(key)
+    if apart or _INFLECTED.fullmatch(key) or _POSSESSED.fullmatch(key):
+        return None
+    while two in work.claim.content and is_participle(words[two].key) and not is_last(work.claim, two):
+        two += 1  # «жоғары тұрған прокурорлар»
+    beside = two in work.claim.content and not any(words[i].gap.strip() for i in range(one + 1, two + 1))
+    if not beside or is_verb(words[two].key) or not {one, two} <= work.matches.keys():
+        return None
+    return one, two
+
+
+def _in_case(work: Matching, i: int) -> list[int]:
+    """Where the clause has word ``i`` in the case that the claim has it in; anywhere if nowhere so."""
+    key, found = work.claim.words[i].key, work.matches[i]
+    twice = sum(same_word(key, work.claim.words[other].key) for other in work.claim.content) > 1
+    alike = []
+    for j in found:
+        mine, its = cases_of(key, work.there.words[j].key)
+        if mine is its and (twice or possessed_case(key) is not Case.NOMINATIVE):
+            alike.append(j)
+    return alike or found
+
+
+def _is_subject(work: Matching, i: int) -> bool:
+    """Whether the claim opens with what the clause opens with, or with who has the right it speaks of."""
+    if i != work.claim.content[0]:
+        return False
+    opens = bool(work.there.content) and work.there.content[0] in work.matches[i]
+    owners = [j for j in work.matches[i] if possessed_case(work.there.words[j].key) is Case.GENITIVE]
+    return opens or (bool(owners) and work.there.force is Force.MAY)
 
 
 def check_narrowing(work: Matching) -> None:
@@ -108,5 +150,8 @@ def check_narrowing(work: Matching) -> None:
     lead = max((j for j, word in enumerate(work.there.words) if ":" in word.gap), default=0)
     counted = {i for quantity in work.there.quantities for i in quantity.words}
     for j, word in enumerate(work.there.words):
+        early = word.key == "пурын" and work.there.words[j - 1].key == "мерзиминен"
+        if early and not work.there.negative:
+            continue  # what may end early may end
         if j >= lead and work.lexicon.is_narrowing(word.key) and j not in work.used | counted:
             work.sure = False

@@ -11,6 +11,7 @@ from functools import cached_property
 from bot import kazakh
 from bot.answers import Citation
 from bot.citing import Citer, Clock
+from bot.claim_attribution import Attribution, attribution_of
 from bot.claim_evidence import Evidence
 from bot.claim_judging import Finding, Judge
 from bot.claim_lexicon import Lexicon
@@ -81,35 +82,47 @@ class Checker:
         text = " ".join(claim.split())[:MAX_CHARS]
         if not re.search(r"\w", text):
             return Verdict(claim, Judgement.NOT_FOUND, say.EMPTY)
-        quoted = quoted_in(text)
-        if quoted is not None:
-            return self._pasted(claim, quoted)
         whole = self._quotations.exact_statement(text)
         if whole is not None:
             return self._exact(claim, whole)
+        quoted = quoted_in(text)
+        if quoted is not None:
+            return self._pasted(claim, text, quoted)
         return self._stated(claim, text)
 
     # -- quotations
 
-    def _pasted(self, claim: str, quoted: str) -> Verdict:
-        found = self._quotations.check(quoted)
+    def _pasted(self, claim: str, text: str, quoted: str) -> Verdict:
+        said = attribution_of(text, quoted)
+        found = self._quotations.check(quoted, said.fits)
         if found.quote is None:
-            facts = self._stated(claim, quoted)
-            if facts.judgement is Judgement.CONTRADICTED:
-                return replace(facts, quotation=found.check)
-            return Verdict(
-                claim,
-                Judgement.NOT_FOUND,
-                say.QUOTATION_ABSENT,
-                suggestions=facts.suggestions,
-                quotation=found.check,
-            )
+            return self._unproven(claim, quoted, found.check, say.QUOTATION_ABSENT)
+        if found.check.state is QuotationState.EXACT and not said.fits(found.quote.passage):
+            return self._elsewhere(claim, said, found.quote, found.check)
         if found.check.state is QuotationState.EXACT:
-            return self._exact(claim, found.quote)
+            if said.is_plain(found.quote.passage):
+                return self._exact(claim, found.quote)
+            return self._unproven(claim, text, found.check, say.QUOTATION_WITH_MORE)
         citations = (self._citer.cite(verify(found.quote)),)
         return self._with_today(
             Verdict(claim, Judgement.CONTRADICTED, say.QUOTATION_ALTERED, citations, quotation=found.check)
         )
+
+    def _unproven(self, claim: str, text: str, check: QuotationCheck, lead: str) -> Verdict:
+        """No quotation, or more than one: what its words state may be against a text all the same."""
+        facts = self._stated(claim, text)
+        if facts.judgement is Judgement.CONTRADICTED:
+            return replace(facts, quotation=check)
+        return Verdict(claim, Judgement.NOT_FOUND, lead, suggestions=facts.suggestions, quotation=check)
+
+    def _elsewhere(self, claim: str, said: Attribution, quote: Quote, check: QuotationCheck) -> Verdict:
+        """Word for word, but not where the claim says that it stands."""
+        citation = self._citer.cite(verify(_whole_sentence(quote)))
+        where = Contrast(_as_typed(said.text, claim), f"{citation.document.short_title}, {citation.locator}")
+        verdict = Verdict(
+            claim, Judgement.CONTRADICTED, say.QUOTATION_ELSEWHERE, (citation,), (where,), quotation=check
+        )
+        return self._with_today(verdict)
 
     def _exact(self, claim: str, quote: Quote) -> Verdict:
         holds = self._standings.holds(quote.passage)
