@@ -24,9 +24,9 @@ from bot.storage.storage import Storage
 from bot.storage.values import Delivery
 from bot.telegram.doubt import sent_already
 from bot.telegram.errors import new_error_id
-from bot.telegram.inbox import update_id_of
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.unbroken import to_its_end
+from bot.telegram.update_keys import update_id_of
 
 MAX_PAUSE_S = 300.0
 _AT_ONCE = 20
@@ -97,6 +97,10 @@ class Outbox:
         if message_id is None or self._behind:
             self._news.set()
         return message_id
+
+    def wake(self) -> None:
+        """Something is owed that the pump does not know of."""
+        self._news.set()
 
     async def renew(self) -> None:
         """Say that this process is alive and sending: Telegram may have asked for a long pause."""
@@ -181,6 +185,7 @@ class Outbox:
         try:
             return (await _send(bot, delivery.chat_id, outgoing, delivery.reply_to)).message_id
         except ChatMigrated as error:  # a group that became a supergroup counts its messages anew
+            await self._storage.moving.move(delivery.chat_id, error.new_chat_id)
             return (await _send(bot, error.new_chat_id, outgoing, None)).message_id
 
     async def _give_up(self, delivery: Delivery, error: Exception) -> None:

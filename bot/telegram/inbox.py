@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Awaitable, Coroutine
 from typing import Any
@@ -15,10 +14,11 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
+from bot.telegram.backlog import Backlog
 from bot.telegram.turns import ChatTurns
+from bot.telegram.update_keys import key_of
 
 MAX_AT_ONCE = 256
-_HASH_BITS = 24
 
 log = structlog.get_logger()
 
@@ -32,9 +32,10 @@ class Inbox(asyncio.Queue[Any]):
     reactions are not claimed: to answer them twice does no harm, to answer them late no good.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, backlog: Backlog | None = None) -> None:
         super().__init__()
         self._storage = storage
+        self._backlog = backlog
         self._open: set[int] = set()
         self._torn: set[int] = set()
         self.torn = asyncio.Event()  # something is to be worked on anew that the database failed
@@ -45,6 +46,8 @@ class Inbox(asyncio.Queue[Any]):
         if isinstance(item, Update) and _is_work(item):
             key, chat_id = key_of(item), _chat_of(item)
             try:
+                if self._backlog is not None and await self._backlog.skipped(item):
+                    return
                 claim = await self._storage.updates.claim(key, item.to_json(), chat_id=chat_id)
             except StorageError as exc:
                 raise NetworkError(f"update {item.update_id} not claimed: {exc}") from exc
@@ -95,26 +98,6 @@ class Inbox(asyncio.Queue[Any]):
         self._open.discard(key)
         self._torn.add(key)
         self.torn.set()
-
-
-def key_of(update: Update) -> int:
-    """What an update is known by, in the order of the updates; 63 bits at most.
-
-    Its number alone would not do: Telegram starts another series after a week without updates.
-    """
-    if update.callback_query is not None:
-        what = update.callback_query.id
-    else:
-        message = update.effective_message
-        when = (message.edit_date or message.date).timestamp() if message else 0
-        what = f"{message.chat.id} {message.message_id} {when} {message.text}" if message else ""
-    digest = hashlib.sha256(what.encode()).digest()
-    return update.update_id << _HASH_BITS | int.from_bytes(digest[: _HASH_BITS // 8], "big")
-
-
-def update_id_of(key: int) -> int:
-    """The number of the update that ``key_of`` made a key of."""
-    return key >> _HASH_BITS
 
 
 class OnceProcessor(BaseUpdateProcessor):
