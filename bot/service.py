@@ -24,6 +24,7 @@ from bot.telegram.outgoing import Outgoing
 from bot.telegram.webhook import WebhookAddress, run_webhook, stopped_by_signals
 from bot.wiring import Bot, clock_of
 from config.settings import Settings, SettingsError
+from knowledge.library import Library
 
 log = structlog.get_logger()
 
@@ -89,7 +90,10 @@ async def open_storage(settings: Settings) -> Storage:
     url = settings.database_url.get_secret_value() if settings.database_url else None
     secret = installation_secret(settings.data_dir, settings.installation_secret)
     retention = timedelta(days=settings.retention_days)
-    return await Storage.open(url, settings.data_dir, secret, retention=retention, holder=settings.replica)
+    lease = timedelta(seconds=settings.lease_s)
+    return await Storage.open(
+        url, settings.data_dir, secret, retention=retention, holder=settings.replica, lease=lease
+    )
 
 
 async def open_whole_storage(settings: Settings) -> Storage:
@@ -132,6 +136,7 @@ def dependencies_of(bot: Bot, storage: Storage, settings: Settings) -> Dependenc
         today=clock_of(settings),
         questions_per_minute=settings.max_questions_per_minute,
         staff_answers=bot.staff_answers,
+        held=partial(Library.load, bot.catalog, settings.data_dir),
         metrics=bot.metrics,
         max_question_age=timedelta(minutes=settings.max_question_age_minutes),
     )

@@ -212,6 +212,14 @@ class Settings(BaseSettings):
         "a name that no other replica has, or nothing",
         min_length=1,
     )
+    lease_s: float = _setting(
+        20.0,
+        "Seconds of silence after which a replica counts as dead and others take its work; the same for all.",
+        "a number of seconds 1..600",
+        ge=1,
+        le=600,
+        allow_inf_nan=False,
+    )
     index_url: Annotated[str, AfterValidator(_index)] = _setting(
         "faiss:",
         "Where the index lies: `faiss:` for the data folder, `faiss:FOLDER` for another one, or a Milvus "

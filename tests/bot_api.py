@@ -207,6 +207,34 @@ class BotApiServer:
         failure = Failure(None, after_handling=after_handling)
         self._on_loop(lambda: self._wire.failures.setdefault(method, []).append(failure))
 
+    def spoil_next(self, method: str, answer: str, delay_s: float = 0.0) -> None:
+        """The next call of ``method`` is carried out; its answer is «slow», «cut» or «garbled»."""
+        failure = Failure(None, answer=answer, delay_s=delay_s)
+        self._on_loop(lambda: self._wire.failures.setdefault(method, []).append(failure))
+
+    def gives(self, *updates: JsonObject) -> None:
+        """Telegram gives updates that this server knows nothing of, in one batch, under their own numbers."""
+        self._on_loop(lambda: [self._wire.methods.push_raw(update) for update in updates])
+
+    def upgrades(self, chat_id: int, new_chat_id: int, *, silently: bool = False) -> None:
+        """A group becomes a supergroup; ``silently``: no update tells the bot of it."""
+
+        def upgrade() -> None:
+            old = self._wire.methods.chats[chat_id]
+            old.moved_to = new_chat_id
+            new = self._wire.methods.chats[new_chat_id] = Chat(new_chat_id, "supergroup")
+            if not silently:
+                for chat, told in (
+                    (old, {"migrate_to_chat_id": new_chat_id}),
+                    (new, {"migrate_from_chat_id": chat_id}),
+                ):
+                    about = {"message_id": chat.take_message_id(), "date": int(time.time())}
+                    self._wire.methods.push(
+                        "message", {**about, "chat": chat.as_json(), "from": _person(7), **told}
+                    )
+
+        self._on_loop(upgrade)
+
     # ------------------------------------------------------------ the record
 
     @property

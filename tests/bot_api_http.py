@@ -30,11 +30,17 @@ _REASONS = {429: "Too Many Requests: retry after", 500: "Internal Server Error",
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a call of a method meets once: an error, or (``code`` None) a closed connection."""
+    """What a call of a method meets once: an error, or (``code`` None) a closed connection.
+
+    ``answer``, after the call was carried out: «slow» comes ``delay_s`` late, «cut» is half an answer
+    before the connection closes, «garbled» half an answer that claims to be whole.
+    """
 
     code: int | None
     retry_after: int | None = None
     after_handling: bool = False
+    answer: str = ""
+    delay_s: float = 0.0
 
 
 class Wire:
@@ -64,7 +70,7 @@ class Wire:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _serve(self, request: web.Request) -> web.Response:
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self._token:
             return _refused(RefusalError(401, "Unauthorized"))
         method = request.match_info["method"]
@@ -75,12 +81,14 @@ class Wire:
         if failure is not None and failure.code is not None:
             reason = _REASONS.get(failure.code, "Error")
             return _refused(RefusalError(failure.code, reason, failure.retry_after))
-        if failure is not None and not failure.after_handling:
+        if failure is not None and not failure.after_handling and not failure.answer:
             return _dropped(request)
         try:
             result = await self.methods.call(method, params)
         except RefusalError as error:
             return _refused(error)
+        if failure is not None and failure.answer:
+            return await _spoilt(request, failure, {"ok": True, "result": result})
         return _dropped(request) if failure is not None else web.json_response({"ok": True, "result": result})
 
 
@@ -107,7 +115,23 @@ def _refused(error: RefusalError) -> web.Response:
     if error.retry_after is not None:
         body["description"] += f" {error.retry_after}"
         body["parameters"] = {"retry_after": error.retry_after}
+    if error.migrate_to is not None:
+        body["parameters"] = {"migrate_to_chat_id": error.migrate_to}
     return web.json_response(body, status=error.code)
+
+
+async def _spoilt(request: web.Request, failure: Failure, answer: JsonObject) -> web.StreamResponse:
+    whole = json.dumps(answer).encode()
+    if failure.answer == "slow":
+        await asyncio.sleep(failure.delay_s)
+        return web.Response(body=whole, content_type="application/json")
+    half = whole[: len(whole) // 2]
+    if failure.answer == "garbled":
+        return web.Response(body=half, content_type="application/json")
+    response = web.StreamResponse(headers={"Content-Length": str(len(whole))})
+    await response.prepare(request)
+    await response.write(half)
+    return _dropped(request)
 
 
 def _dropped(request: web.Request) -> web.Response:

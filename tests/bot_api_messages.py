@@ -19,8 +19,11 @@ JsonObject = dict[str, Any]
 class RefusalError(Exception):
     """An answer of the server that is not "ok"."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, migrate_to: int | None = None
+    ) -> None:
         super().__init__(description)
+        self.migrate_to = migrate_to
         self.code = code
         self.description = description
         self.retry_after = retry_after
@@ -82,6 +85,7 @@ class Chat:
     next_message_id: int = 1
     messages: dict[int, SentMessage] = field(default_factory=dict)
     blocked: bool = False
+    moved_to: int | None = None
 
     def as_json(self) -> JsonObject:
         name = {"first_name": "Айгүл"} if self.type == "private" else {"title": "Топ"}

@@ -115,6 +115,12 @@ class Methods:
         self.changed()
         return update_id
 
+    def push_raw(self, update: JsonObject) -> None:
+        """Queue any update at all, under its own number."""
+        self._next_update_id = max(self._next_update_id, update["update_id"] + 1)
+        self._updates.append(update)
+        self.changed()
+
     def push_again(self, update_id: int) -> None:
         """Queue an update that was confirmed as if it had not been."""
         self._updates.append(self._given[update_id])
@@ -250,6 +256,10 @@ class Methods:
         chat = self.chats.get(params["chat_id"])
         if chat is None:
             raise bad_request("chat not found")
+        if chat.moved_to is not None:
+            raise RefusalError(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to=chat.moved_to
+            )
         if chat.blocked:
             raise RefusalError(403, "Forbidden: bot was blocked by the user")
         return chat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.database import Database
@@ -20,8 +21,12 @@ class Chats:
         """Make sure that the chat's number can be had back from its key.
 
         :param alive: somebody writes there now, so it is no longer blocked.
+        :returns: the chat's key; that of the supergroup where it has become one.
         """
         key = self._keys.chat(chat_id)
+        moved_to = await session.scalar(select(ChatRow.moved_to).where(ChatRow.key == key))
+        if moved_to is not None:
+            return ChatKey(moved_to)
         sealed = self._keys.seal_number(chat_id)
         statement = self._database.insert(ChatRow).values(key=key, sealed_id=sealed)
         if alive:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.storage.clock import Clock
@@ -92,6 +93,13 @@ class CuratedAnswers:
             row.status = CuratedStatus.RETIRED.value
             await self._change(session, row, ChangeKind.RETIRED, by, reason=reason)
             return True
+
+    async def version(self) -> tuple[int, datetime | None]:
+        """Another one after each change, whoever made it."""
+        counted = select(func.count(CuratedRow.id), func.max(CuratedRow.changed_at))
+        async with self._database.read() as session:
+            number, changed_at = (await session.execute(counted)).one()
+            return number, changed_at
 
     async def get(self, answer_id: int) -> CuratedAnswer | None:
         async with self._database.read() as session:

@@ -34,6 +34,7 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._sqlite = engine.dialect.name == "sqlite"
+        self.shared = not self._sqlite
         # SQLite has one writer: queueing here is fair and instant, its own busy handler sleeps and polls
         self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if self._sqlite else nullcontext()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,7 +18,8 @@ from bot.storage.questions import link
 from bot.storage.tables import CampaignRow, ChatRow, DeliveryRow, SubscriptionRow
 from bot.storage.values import Delivery
 
-LEASE = timedelta(seconds=60)
+LEASES = 2
+"""Times the lease of ``Updates``: a message that two processes send is worse than one that waits."""
 
 
 class DeliveryState(StrEnum):
@@ -34,12 +36,21 @@ class Deliveries:
     next attempt, the later ones of the chat wait too. ``bulk`` ones (corrections) are a lane of their own.
     """
 
-    def __init__(self, database: Database, keys: Keys, chats: Chats, clock: Clock, holder: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        chats: Chats,
+        clock: Clock,
+        holder: str,
+        lease: timedelta = timedelta(seconds=20),
+    ) -> None:
         self._database = database
         self._keys = keys
         self._chats = chats
         self._clock = clock
         self._holder = holder
+        self._lasts = LEASES * lease
 
     async def owe(
         self,
@@ -83,7 +94,7 @@ class Deliveries:
             return (await session.scalars(known)).one()
 
     async def due(
-        self, limit: int = 1, *, bulk: bool = False, lease: timedelta = LEASE
+        self, limit: int = 1, *, bulk: bool = False, lease: timedelta | None = None
     ) -> tuple[Delivery, ...]:
         """Deliveries to send now, at most one a chat, oldest first, leased to the caller.
 
@@ -91,7 +102,7 @@ class Deliveries:
         """
         return await self._lease(_waiting(bulk), limit, lease)
 
-    async def take(self, delivery_id: int, *, lease: timedelta = LEASE) -> Delivery | None:
+    async def take(self, delivery_id: int, *, lease: timedelta | None = None) -> Delivery | None:
         """This one, leased as by ``due``; None where it is not its turn, not its time, or another's.
 
         In the transaction that owed it, it saves the fresh answer a round through ``due``.
@@ -170,7 +181,25 @@ class Deliveries:
                 .values(leased_until=None, in_doubt=True)
             )
 
-    async def _lease(self, which: ColumnElement[bool], limit: int, lease: timedelta) -> tuple[Delivery, ...]:
+    async def renew(self, delivery_ids: Collection[int]) -> None:
+        """This process lives, and is sending these."""
+        if not delivery_ids:
+            return
+        async with self._database.write() as session:
+            await session.execute(
+                update(DeliveryRow)
+                .where(
+                    DeliveryRow.id.in_(delivery_ids),
+                    DeliveryRow.holder == self._holder,
+                    DeliveryRow.state == DeliveryState.OWED.value,
+                    DeliveryRow.leased_until.is_not(None),
+                )
+                .values(leased_until=self._clock() + self._lasts)
+            )
+
+    async def _lease(
+        self, which: ColumnElement[bool], limit: int, lease: timedelta | None
+    ) -> tuple[Delivery, ...]:
         now = self._clock()
         statement = (
             select(DeliveryRow, ChatRow)
@@ -189,7 +218,7 @@ class Deliveries:
             for row, _ in found:
                 row.in_doubt = row.in_doubt or row.leased_until is not None
                 row.attempts += 1
-                row.holder, row.leased_until = self._holder, now + lease
+                row.holder, row.leased_until = self._holder, now + (lease or self._lasts)
             return tuple(_delivery(row, self._chats.number(chat)) for row, chat in found)
 
     async def _settle(

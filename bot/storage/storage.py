@@ -17,7 +17,9 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.feedback import Feedback
 from bot.storage.installation import belongs_to
+from bot.storage.leadership import Leadership
 from bot.storage.load import LoadQueries
+from bot.storage.moving import Moving
 from bot.storage.people import Keys
 from bot.storage.privacy import Privacy
 from bot.storage.questions import Questions
@@ -26,7 +28,7 @@ from bot.storage.sent_passages import SentPassages
 from bot.storage.statistics import StatisticsQueries
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.turns import Turns
-from bot.storage.updates import Updates
+from bot.storage.updates import LEASE, Updates
 
 
 class Storage:
@@ -48,19 +50,27 @@ class Storage:
         clock: Clock = utc_now,
         retention: timedelta = timedelta(days=90),
         holder: str | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
-        """:param holder: names this replica in leases, the same at each of its starts; default the host."""
+        """:param holder: names this replica in leases, the same at each of its starts; default the host.
+
+        :param lease: how long work is this replica's when it does not say so again; the same for all.
+        """
         name = holder or socket.gethostname()
         self._database = database
+        self.shared = database.shared
+        """Whether other processes may be at work on the same database."""
         self.keys = Keys(secret)
         self.chats = Chats(database, self.keys)
+        self.moving = Moving(database, self.keys, self.chats)
         self.turns = Turns(database, self.keys, clock)
         self.questions = Questions(database, self.keys, clock)
         self.feedback = Feedback(database, self.keys, clock)
         self.queue = StaffQueue(database, self.keys, self.chats, clock)
         self.curated = CuratedAnswers(database, self.keys, clock)
-        self.updates = Updates(database, self.keys, clock, name)
-        self.deliveries = Deliveries(database, self.keys, self.chats, clock, name)
+        self.updates = Updates(database, self.keys, clock, name, lease)
+        self.deliveries = Deliveries(database, self.keys, self.chats, clock, name, lease)
+        self.leadership = Leadership(database, clock, name)
         self.subscriptions = Subscriptions(database, self.keys, self.chats, clock)
         self.sent_passages = SentPassages(database, self.keys, self.chats, clock)
         self.campaigns = Campaigns(database, self.keys, clock)
@@ -78,6 +88,7 @@ class Storage:
         clock: Clock = utc_now,
         retention: timedelta = timedelta(days=90),
         holder: str | None = None,
+        lease: timedelta = LEASE,
     ) -> Self:
         """Open and migrate the database (``Database.open``).
 
@@ -91,7 +102,7 @@ class Storage:
         except BaseException:
             await database.close()
             raise
-        return cls(database, secret, clock=clock, retention=retention, holder=holder)
+        return cls(database, secret, clock=clock, retention=retention, holder=holder, lease=lease)
 
     async def close(self) -> None:
         await self._database.close()
@@ -108,7 +119,8 @@ class Storage:
     async def recover(self) -> None:
         """At the start, before anything else: work that this replica had leased when it died is free at once.
 
-        Without it, it is free when the leases run out. Not to be called while another process runs
+        At a stop, after everything else: so is what it leaves. Without it, it is free when the leases run
+        out. Not to be called while another process runs
         under the same ``holder``.
         """
         async with self.transaction():

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.storage.card_words import expire_cards
 from bot.storage.deleting import delete_where
@@ -70,4 +71,7 @@ async def _delete_unused_addresses(session: AsyncSession) -> int:
     """Nothing is, or may have to be, sent there."""
     tables = (AskerRow, DeliveryRow, SentPassageRow, SubscriptionRow)
     unused = (~exists().where(table.chat_key == ChatRow.key) for table in tables)
-    return await delete_where(session, ChatRow, and_(*unused))
+    # where a group went is known for good: the staff's room may be set by its old number
+    moved = aliased(ChatRow)
+    unmoved = ChatRow.moved_to.is_(None) & ~exists().where(moved.moved_to == ChatRow.key)
+    return await delete_where(session, ChatRow, and_(unmoved, *unused))

@@ -22,6 +22,7 @@ from telegram.ext import (
 
 from bot.telegram import claims, comparison, journalists, staff
 from bot.telegram.answers import Answers
+from bot.telegram.backlog import Backlog
 from bot.telegram.buttons import (
     EXAMPLE_DATA,
     FULL_TEXT_DATA,
@@ -48,12 +49,14 @@ from bot.telegram.inbox import Inbox, OnceProcessor
 from bot.telegram.inline import Inline
 from bot.telegram.limits import Limits
 from bot.telegram.menus import Menus
+from bot.telegram.moves import Moves
 from bot.telegram.other_messages import OtherMessages
 from bot.telegram.pages import FullTexts
 from bot.telegram.passages import Passages
 from bot.telegram.passing_on import PassingOn
 from bot.telegram.privacy import Forgetting
 from bot.telegram.questions import Questions
+from bot.telegram.requests import CarefulRequest, PollingRequest
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Any, Any, Any]
@@ -82,17 +85,19 @@ def build_application(
     flood_retries: int = 3,
     typing_after_s: float = 0.3,
     patience_s: float = 5.0,
+    timeout_s: float = 20.0,
 ) -> TelegramApplication:
     """An application ready for ``run_polling``.
 
     ``api_url`` is the Bot API server without path ("https://api.telegram.org", or one's own).
     ``messages_per_second`` is the pace over all chats (0: none); ``flood_retries`` is how often a call is
     repeated after Telegram said 429, each time after the pause that it asked for. ``patience_s``: how long
-    a question may be in work when a newer one of its chat has come.
+    a question may be in work when a newer one of its chat has come. ``timeout_s``: how long Telegram may
+    take to answer a call.
     """
     server = api_url.rstrip("/")
-    inbox, outbox = Inbox(deps.storage), Outbox(deps.storage, metrics=deps.metrics)
-    menus = Menus(deps.staff)
+    outbox, menus = Outbox(deps.storage, metrics=deps.metrics), Menus(deps.staff)
+    inbox = Inbox(deps.storage, Backlog(deps, outbox))
     housekeeping = Housekeeping(deps, inbox, outbox)
 
     async def begin(application: TelegramApplication) -> None:
@@ -113,13 +118,18 @@ def build_application(
         .rate_limiter(AIORateLimiter(overall_max_rate=messages_per_second, max_retries=flood_retries))
         .update_queue(inbox)
         .concurrent_updates(OnceProcessor(inbox))
-        .connection_pool_size(64)
-        .connect_timeout(10)
-        .read_timeout(20)
-        .write_timeout(20)
-        .pool_timeout(20)
-        .get_updates_connect_timeout(10)
-        .get_updates_read_timeout(20)
+        .request(
+            CarefulRequest(
+                connection_pool_size=64,
+                connect_timeout=10,
+                read_timeout=timeout_s,
+                write_timeout=timeout_s,
+                pool_timeout=20,
+            )
+        )
+        .get_updates_request(
+            PollingRequest(connection_pool_size=1, connect_timeout=10, read_timeout=timeout_s)
+        )
         .job_queue(None)
         .post_init(begin)
         .post_stop(end)
@@ -142,6 +152,7 @@ def build_application(
             filters.UpdateType.EDITED_MESSAGE & filters.TEXT,
             Edits(answers, composer, desks, deps.storage, inbox).handle,
         ),
+        MessageHandler(filters.StatusUpdate.MIGRATE, Moves(deps.storage, deps.staff).told),
         *_inline_handlers(Inline(deps.core, limits)),
         *_tap_handlers(questions, FullTexts(deps.core, keys), Feedback(deps.storage, desks), PassingOn(deps)),
     ]

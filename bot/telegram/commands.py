@@ -12,11 +12,11 @@ from bot.message_draft import blocks, escape
 from bot.telegram.answers import Answers
 from bot.telegram.buttons import example_buttons
 from bot.telegram.core import AnsweringCore, DocumentLine
-from bot.telegram.inbox import key_of
 from bot.telegram.menus import Menus
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.pages import packed
 from bot.telegram.passages import Passages
+from bot.telegram.update_keys import key_of
 
 
 class Commands:

@@ -24,7 +24,7 @@ class _Turn:
 class Conversations:
     """Kept in the database, so that they survive a restart; held here too, which saves a read a question.
 
-    Only one process polls a bot, so no other one adds to a conversation meanwhile.
+    Not held where other replicas share the database: they may add to a conversation meanwhile.
     """
 
     def __init__(self, storage: Storage, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,11 +34,12 @@ class Conversations:
 
     async def last(self, conversation: int | str) -> list[str]:
         """The questions as they were understood, the newest first; none older than half an hour."""
-        turns = self._known.get(conversation)
+        turns = None if self._storage.shared else self._known.get(conversation)
         if turns is None:
             kept = await self._storage.turns.last(conversation, TURNS, timedelta(seconds=KEPT_S))
             now = self._clock()
             turns = self._held(conversation)
+            turns.clear()
             turns.extend(_Turn(turn.understood or turn.question, now) for turn in reversed(kept))
         oldest = self._clock() - KEPT_S
         return [turn.question for turn in reversed(turns) if turn.at_s >= oldest]

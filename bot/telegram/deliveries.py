@@ -24,13 +24,14 @@ from bot.storage.storage import Storage
 from bot.storage.values import Delivery
 from bot.telegram.doubt import sent_already
 from bot.telegram.errors import new_error_id
-from bot.telegram.inbox import update_id_of
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.unbroken import to_its_end
+from bot.telegram.update_keys import update_id_of
 
 MAX_PAUSE_S = 300.0
 _AT_ONCE = 20
 _LOOK_EVERY_S = 2.0  # others owe messages too, without a word to the pump
+_LOOK_AGAIN_S = 0.25  # a message is out in another process, and the next one of its chat waits for that
 
 _OF_UPDATE = re.compile(r"update:(\d+)")
 
@@ -97,6 +98,14 @@ class Outbox:
             self._news.set()
         return message_id
 
+    def wake(self) -> None:
+        """Something is owed that the pump does not know of."""
+        self._news.set()
+
+    async def renew(self) -> None:
+        """Say that this process is alive and sending: Telegram may have asked for a long pause."""
+        await self._storage.deliveries.renew(list(self._sending))
+
     async def run(self, bot: Bot) -> None:
         """Send what is due, until cancelled."""
         while True:
@@ -109,8 +118,11 @@ class Outbox:
             if not busy:
                 # not wait_for: in Python 3.11 it loses a cancellation that comes together with the news
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(_LOOK_EVERY_S):
+                    async with asyncio.timeout(self._pause_s()):
                         await self._news.wait()
+
+    def _pause_s(self) -> float:
+        return _LOOK_AGAIN_S if self._behind and self._storage.shared else _LOOK_EVERY_S
 
     async def _round(self, bot: Bot) -> bool:
         """Whether anything was due."""
@@ -173,6 +185,7 @@ class Outbox:
         try:
             return (await _send(bot, delivery.chat_id, outgoing, delivery.reply_to)).message_id
         except ChatMigrated as error:  # a group that became a supergroup counts its messages anew
+            await self._storage.moving.move(delivery.chat_id, error.new_chat_id)
             return (await _send(bot, error.new_chat_id, outgoing, None)).message_id
 
     async def _give_up(self, delivery: Delivery, error: Exception) -> None:

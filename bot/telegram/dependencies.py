@@ -31,7 +31,9 @@ class StaffRoom:
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """``today`` is the day of the answers' law; ``questions_per_minute`` bounds one person.
-    ``staff_answers`` are those that ``core`` answers by. ``max_question_age`` zero: none is too old."""
+    ``staff_answers`` are those that ``core`` answers by. ``max_question_age`` zero: none is too old.
+    ``held``: the texts as they lie on the disk now, where another process may have brought newer ones than
+    ``library`` has."""
 
     core: AnsweringCore
     checker: Checker
@@ -43,5 +45,6 @@ class Dependencies:
     today: Callable[[], date]
     questions_per_minute: int = 20
     staff_answers: StaffAnswers | None = None
+    held: Callable[[], Library] | None = None
     metrics: Metrics = field(default_factory=Metrics)
     max_question_age: timedelta = timedelta()

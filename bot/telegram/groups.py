@@ -11,9 +11,9 @@ from bot.storage.storage import Storage
 from bot.telegram.addressing import addressed
 from bot.telegram.answers import Answers
 from bot.telegram.dependencies import StaffRoom
-from bot.telegram.inbox import key_of
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.questions import asked_in
+from bot.telegram.update_keys import key_of
 
 
 class Groups:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from typing import Any
 
 import structlog
@@ -15,9 +14,11 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
+from bot.telegram.backlog import Backlog
+from bot.telegram.turns import ChatTurns
+from bot.telegram.update_keys import key_of
 
 MAX_AT_ONCE = 256
-_HASH_BITS = 24
 
 log = structlog.get_logger()
 
@@ -25,31 +26,36 @@ log = structlog.get_logger()
 class Inbox(asyncio.Queue[Any]):
     """The update queue of the application.
 
-    The library puts an update here before the next poll tells Telegram that it has arrived: so each is
-    either kept in the database or still at Telegram, whenever the process dies. What comes a second time
-    (to this process or another) is dropped. Inline queries and reactions are not claimed: to answer them
-    twice does no harm, to answer them late no good.
+    The library puts an update here before the next poll tells Telegram that it has arrived, and the
+    webhook before it answers: so each is either kept in the database or still at Telegram, whenever the
+    process dies. What comes a second time (to this process or another) is dropped. Inline queries and
+    reactions are not claimed: to answer them twice does no harm, to answer them late no good.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, backlog: Backlog | None = None) -> None:
         super().__init__()
         self._storage = storage
+        self._backlog = backlog
         self._open: set[int] = set()
         self._torn: set[int] = set()
         self.torn = asyncio.Event()  # something is to be worked on anew that the database failed
+        self.turns = ChatTurns(storage.updates)
 
     async def put(self, item: Any) -> None:
-        """:raises NetworkError: the database could not claim it; the library then polls for it again."""
+        """:raises NetworkError: the database could not claim it; Telegram then gives it again."""
         if isinstance(item, Update) and _is_work(item):
-            key = key_of(item)
+            key, chat_id = key_of(item), _chat_of(item)
             try:
-                fresh = await self._storage.updates.claim(key, item.to_json())
+                if self._backlog is not None and await self._backlog.skipped(item):
+                    return
+                claim = await self._storage.updates.claim(key, item.to_json(), chat_id=chat_id)
             except StorageError as exc:
                 raise NetworkError(f"update {item.update_id} not claimed: {exc}") from exc
-            if not fresh:
+            if claim is None:
                 log.info("update_repeated", update_id=item.update_id)
                 return
             self._open.add(key)
+            self.turns.came(key, chat_id, claim.earlier)
         await super().put(item)
 
     async def take_up(self, bot: Bot) -> int:
@@ -68,9 +74,15 @@ class Inbox(asyncio.Queue[Any]):
                 if update.id in self._open:  # this very process is slow with it, not dead
                     continue
                 self._open.add(update.id)
-                await super().put(Update.de_json(json.loads(update.payload), bot))
+                item = Update.de_json(json.loads(update.payload), bot)
+                self.turns.came(update.id, _chat_of(item), None)
+                await super().put(item)
                 taken += 1
         return taken
+
+    async def renew(self) -> None:
+        """Say that this process is alive and at work on what it has claimed."""
+        await self._storage.updates.renew(list(self._open))
 
     async def done(self, key: int) -> None:
         """Nothing is left to do for it. Safe to call twice, best in the transaction that owes the answer."""
@@ -88,28 +100,9 @@ class Inbox(asyncio.Queue[Any]):
         self.torn.set()
 
 
-def key_of(update: Update) -> int:
-    """What an update is known by, in the order of the updates; 63 bits at most.
-
-    Its number alone would not do: Telegram starts another series after a week without updates.
-    """
-    if update.callback_query is not None:
-        what = update.callback_query.id
-    else:
-        message = update.effective_message
-        when = (message.edit_date or message.date).timestamp() if message else 0
-        what = f"{message.chat.id} {message.message_id} {when} {message.text}" if message else ""
-    digest = hashlib.sha256(what.encode()).digest()
-    return update.update_id << _HASH_BITS | int.from_bytes(digest[: _HASH_BITS // 8], "big")
-
-
-def update_id_of(key: int) -> int:
-    """The number of the update that ``key_of`` made a key of."""
-    return key >> _HASH_BITS
-
-
 class OnceProcessor(BaseUpdateProcessor):
-    """Works on updates side by side, and marks each as done when its handler comes back.
+    """Works on updates side by side, each when its chat's turn comes, and marks each as done when its handler
+    comes back.
 
     A handler that fails has apologised (errors.py): its update is done too. Where the database is away,
     so that nothing can be marked, the answer comes late: the update is taken up when it is back.
@@ -120,17 +113,24 @@ class OnceProcessor(BaseUpdateProcessor):
         self._inbox = inbox
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        if isinstance(update, Update):  # each update has a task, so a context, of its own
-            structlog.contextvars.bind_contextvars(update_id=update.update_id)
-        await coroutine
-        if isinstance(update, Update):
-            try:
-                await self._inbox.done(key_of(update))
-            except StorageError as error:
-                log.error("update_torn", update_id=update.update_id, error=str(error))
-                self._inbox.tear(key_of(update))
-                return
-            self._inbox.finished(key_of(update))
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        key = key_of(update)
+        # each update has a task, so a context, of its own
+        structlog.contextvars.bind_contextvars(update_id=update.update_id)
+        try:
+            if await self._inbox.turns.wait(key):
+                await coroutine
+                await self._inbox.done(key)
+        except StorageError as error:
+            log.error("update_torn", update_id=update.update_id, error=str(error))
+            self._inbox.tear(key)
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # of one that never had its turn
+            self._inbox.finished(key)
+            self._inbox.turns.over(key)
 
     async def initialize(self) -> None:
         """Nothing is to be prepared."""
@@ -142,3 +142,7 @@ class OnceProcessor(BaseUpdateProcessor):
 def _is_work(update: Update) -> bool:
     """Whether somebody waits for an answer that must not get lost, nor come twice."""
     return bool(update.message or update.edited_message or update.callback_query or update.guest_message)
+
+
+def _chat_of(update: Update) -> int | None:
+    return None if update.effective_chat is None else update.effective_chat.id

@@ -10,8 +10,8 @@ from telegram.ext import ContextTypes
 from bot import kazakh
 from bot.message_draft import escape
 from bot.telegram.answers import Answers
-from bot.telegram.inbox import key_of
 from bot.telegram.outgoing import Outgoing
+from bot.telegram.update_keys import key_of
 
 
 class OtherMessages:

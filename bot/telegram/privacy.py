@@ -12,9 +12,10 @@ from bot.telegram.conversations import Conversations
 from bot.telegram.deliveries import Outbox
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.desks import Desks
-from bot.telegram.inbox import Inbox, key_of
+from bot.telegram.inbox import Inbox
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.staff.cards import Cards
+from bot.telegram.update_keys import key_of
 
 
 class Forgetting:

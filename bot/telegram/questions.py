@@ -10,7 +10,7 @@ from bot.telegram.answers import Answers, Asked
 from bot.telegram.buttons import Keys, label_of, tapped
 from bot.telegram.core import AnsweringCore
 from bot.telegram.errors import ignoring_stale
-from bot.telegram.inbox import key_of
+from bot.telegram.update_keys import key_of
 
 
 class Questions:

@@ -25,6 +25,7 @@ from tornado.web import Application, RequestHandler
 from bot.operations.metrics import Metrics
 from bot.operations.server import bound_socket
 from bot.telegram.application import ALLOWED_UPDATES, TelegramApplication
+from bot.telegram.inbox import Inbox
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY_BYTES = 1_000_000
@@ -102,6 +103,8 @@ async def _at_work(
     finally:
         server.stop()
         await hang_up(server)
+        if isinstance(application.update_queue, Inbox):
+            application.update_queue.turns.close()
         if application.running:
             await application.stop()
         if application.post_stop is not None:

@@ -9,8 +9,8 @@ import pytest
 from telegram import Update
 
 from bot.storage.values import Cited
-from bot.telegram.inbox import key_of
 from bot.telegram.outgoing import Outgoing
+from bot.telegram.update_keys import key_of
 from tests.bot.samples import ANSWER
 from tests.bot.telegram_running import CHAT, QUESTION, at_work, dependencies, running, sample_core, storage_in
 from tests.bot_api import BotApiServer

@@ -49,7 +49,7 @@ def test_without_any_variable_the_documented_defaults_stand() -> None:
     assert (settings.webhook_url, settings.webhook_secret) == (None, None)
     assert (settings.webhook_host, settings.webhook_port) == ("127.0.0.1", 8080)
     assert (settings.ops_host, settings.ops_port) == ("127.0.0.1", 8082)
-    assert settings.replica is None
+    assert (settings.replica, settings.lease_s) == (None, 20.0)
     assert settings.index_url == "faiss:"
     assert settings.index_token is None
 
@@ -81,6 +81,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "OPS_HOST": "0.0.0.0",
         "OPS_PORT": "0",
         "REPLICA": "bot-2",
+        "LEASE_S": "3",
         "INDEX_URL": "http://milvus:19530/law",
         "INDEX_TOKEN": "root:secret",
     }
@@ -113,6 +114,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "ops_host": "0.0.0.0",
         "ops_port": 0,
         "replica": "bot-2",
+        "lease_s": 3.0,
         "index_url": "http://milvus:19530/law",
         "index_token": SecretStr("root:secret"),
     }
@@ -153,6 +155,7 @@ def test_an_empty_variable_hides_the_line_in_the_file(monkeypatch: pytest.Monkey
             "wanted an address like https://bot.example.kz/telegram, or nothing",
         ),
         ("WEBHOOK_PORT", "0", 'WEBHOOK_PORT="0": wanted a port 1..65535'),
+        ("LEASE_S", "0", 'LEASE_S="0": wanted a number of seconds 1..600'),
         ("OPS_PORT", "65536", 'OPS_PORT="65536": wanted a port 0..65535'),
         (
             "TELEGRAM_API_URL",

@@ -11,7 +11,7 @@ from bot.storage.tables.base import NUMBERED, Base, BigId, address, hashed, numb
 
 
 class UpdateRow(Base):
-    """An update that was taken; ``sealed_payload`` is there until it is finished."""
+    """An update that was taken; ``sealed_payload`` and ``chat_key`` are there until it is finished."""
 
     __tablename__ = "updates"
 
@@ -21,6 +21,7 @@ class UpdateRow(Base):
     holder: Mapped[str] = mapped_column(Text)
     leased_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    chat_key: Mapped[str | None] = hashed(index=True)
 
 
 class DeliveryRow(Base):

@@ -11,7 +11,7 @@ from bot.storage.values.questions import (
     Vote,
 )
 from bot.storage.values.reports import DayCount, Forgotten, Load, SlowQuestion, Statistics, Swept, TopicCount
-from bot.storage.values.sending import Campaign, CampaignState, Cited, Delivery, UnfinishedUpdate
+from bot.storage.values.sending import Campaign, CampaignState, Cited, Claim, Delivery, UnfinishedUpdate
 from bot.storage.values.staff import (
     Asker,
     Card,
@@ -33,6 +33,7 @@ __all__ = [
     "CardState",
     "ChangeKind",
     "Cited",
+    "Claim",
     "CuratedAnswer",
     "CuratedChange",
     "CuratedCitation",

@@ -10,6 +10,13 @@ from bot.storage.people import PersonKey
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """An update is the claimer's. ``earlier``: those of its chat that were not done yet at that moment."""
+
+    earlier: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnfinishedUpdate:
     """An update that was taken and not finished: ``payload`` is the update's JSON as it was claimed."""
 

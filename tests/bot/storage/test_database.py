@@ -12,6 +12,7 @@ from sqlalchemy import make_url, text
 from bot.storage import Storage, StorageError
 from bot.storage.database import Database
 from bot.storage.errors import SecretMismatch
+from bot.storage.values import Claim
 from tests.bot.storage.samples import AIGUL, BERIK, SECRET, HandClock
 from tests.postgres import PostgresServer
 
@@ -72,7 +73,7 @@ async def test_the_callers_own_error_comes_through_as_it_is(storage: Storage) ->
 async def test_many_writers_at_once_all_come_through(storage: Storage, replica: Storage) -> None:
     writers = [storage.updates.claim(number) for number in range(50)]
     writers += [replica.updates.claim(number) for number in range(50, 100)]
-    assert await asyncio.gather(*writers) == [True] * 100
+    assert await asyncio.gather(*writers) == [Claim()] * 100
 
 
 async def test_a_database_of_another_secret_is_refused(storage: Storage, url: str, tmp_path: Path) -> None:

@@ -170,3 +170,17 @@ async def test_promises_to_many_chats_come_oldest_first(storage: Storage) -> Non
     for chat_id, key in ((SAULE, "1"), (AIGUL, "2"), (BERIK, "3")):
         await owe(storage, chat_id, key)
     assert await keys(storage, 2) == ["1", "2"]
+
+
+async def test_a_message_that_is_sent_slowly_stays_with_its_sender(
+    storage: Storage, replica: Storage, clock: HandClock
+) -> None:
+    await storage.deliveries.owe(AIGUL, "{}", dedupe_key="u:1", kind="answer")
+    (delivery,) = await storage.deliveries.due()
+    for _ in range(4):
+        clock.move(seconds=30)
+        await storage.deliveries.renew([delivery.id])
+    assert await replica.deliveries.due() == ()
+    clock.move(seconds=40)
+    (again,) = await replica.deliveries.due()
+    assert (again.id, again.in_doubt) == (delivery.id, True)

@@ -123,7 +123,7 @@ async def test_a_migration_that_is_done_twice_changes_nothing(url: str, tmp_path
     async with opened.connect() as connection:
         versions = list(await connection.scalars(text("SELECT version_num FROM alembic_version")))
     await opened.dispose()
-    assert versions == ["0002"]
+    assert versions == ["0003"]
 
 
 async def test_replicas_that_start_together_migrate_one_after_the_other(
@@ -132,7 +132,7 @@ async def test_replicas_that_start_together_migrate_one_after_the_other(
     opened = await asyncio.gather(*(Storage.open(empty_url, tmp_path, SECRET) for _ in range(4)))
     claims = await asyncio.gather(*(storage.updates.claim(1) for storage in opened))
     await asyncio.gather(*(storage.close() for storage in opened))
-    assert sorted(claims) == [False, False, False, True]
+    assert claims.count(None) == 3
 
 
 async def test_a_step_that_fails_leaves_the_schema_that_was_there(empty_url: str, tmp_path: Path) -> None:
