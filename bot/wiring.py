@@ -113,12 +113,13 @@ def build_bot(
     :raises retrieval.errors.RetrievalError: INDEX_URL names a server, and it or its client is not there.
     :raises OSError: the index cannot be written.
     """
+    store = _store(settings)  # first, since a server that is away is soon found out, and a model loads long
     catalog = load_catalog()
     clock, metrics = clock_of(settings), metrics or Metrics()
     library = Library.load(catalog, settings.data_dir)
     embedder = TimedEmbedder(load_embedder(settings.embedding_model), metrics)
     entries = entries_of(library, catalog)
-    opened = _store(settings).open(entries, embedder, progress, rebuild=rebuild)
+    opened = store.open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
     asked = AskedIndex.open(
         _index_folder(settings),

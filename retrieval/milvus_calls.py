@@ -18,7 +18,9 @@ log = structlog.get_logger()
 
 CONNECT_TIMEOUT_S = 5.0
 _CHANNEL = {
-    # a server that comes back is noticed within two seconds and not within two minutes
+    # pymilvus opens another channel after a failure; this one doesn't wait for the turn of an older one,
+    # and a server that comes back is noticed by the next question and not after minutes
+    "grpc.use_local_subchannel_pool": 1,
     "grpc.initial_reconnect_backoff_ms": 200,
     "grpc.max_reconnect_backoff_ms": 2000,
 }
@@ -116,7 +118,7 @@ def _pymilvus() -> Any:
     except ImportError as exc:
         raise MilvusMissing(
             "INDEX_URL names a Milvus server and pymilvus is not installed; "
-            "run `pip install -c constraints.txt .[milvus]`, or set INDEX_URL=faiss:"
+            "run pip install -c constraints.txt '.[milvus]', or set INDEX_URL=faiss:"
         ) from exc
     finally:
         if before is None:

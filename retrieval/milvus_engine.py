@@ -59,7 +59,7 @@ class MilvusEngine:
     ) -> None:
         """:param at_once: up to how many keys and sentences all scores are fetched."""
         self._server = server
-        self._name = name
+        self.name = name
         self._common = common
         self._keys = Runs.of(held.owners)
         self._sentences = Runs.of(held.sentence_owners)
@@ -73,7 +73,7 @@ class MilvusEngine:
     def renamed(self, name: str) -> MilvusEngine:
         """The same under another name of the same collection."""
         other = copy(self)
-        other._name = name
+        other.name = name
         return other
 
     @property
@@ -108,7 +108,7 @@ class MilvusEngine:
         """See ``Engine``."""
         passages = pool.rows[best]
         found = self._server.rows(
-            self._name, f"{among('passage', np.sort(passages))} and sentence == false", ["vector", "profile"]
+            self.name, f"{among('passage', np.sort(passages))} and sentence == false", ["vector", "profile"]
         )
         vectors: list[Vectors] = []
         profile: Sparse = {}
@@ -121,14 +121,14 @@ class MilvusEngine:
         where = f"{among('passage', pool.rows)} and sentence == false"
         near = self._cosines(mixed(vectors, shares), where)
         likeness = np.zeros(self._key_count, dtype=np.float32)
-        words = self._server.search(self._name, "profile", profile, self._key_count, where)
+        words = self._server.search(self.name, "profile", profile, self._key_count, where)
         likeness[words.ids] = words.scores
         return self._keys.best(near[: self._key_count])[pool.rows], self._keys.best(likeness)[pool.rows]
 
     def held(self, passage: int) -> Container[str]:
         """See ``Engine``."""
         first, last = self._keys.rows(passage)
-        keys = self._server.rows(self._name, f"id >= {first} and id <= {last}", ["terms"])
+        keys = self._server.rows(self.name, f"id >= {first} and id <= {last}", ["terms"])
         return HeldNumbers(self.lexical, frozenset(int(n) for row in keys.values() for n in row["terms"]))
 
     def _fetched(self, vector: Vectors, terms: Sparse, where: str, sentences: bool) -> _Scores:
@@ -137,13 +137,13 @@ class MilvusEngine:
         cosines = self._cosines(vector, own)
         lexical = np.zeros(self._key_count, dtype=np.float32)
         if terms:
-            found = self._server.search(self._name, "terms", terms, MOST_ROWS, where)
+            found = self._server.search(self.name, "terms", terms, MOST_ROWS, where)
             lexical[found.ids] = found.scores
         return _Scores(cosines[: self._key_count], cosines[self._key_count :], lexical)
 
     def _cosines(self, vector: Vectors, where: str) -> Scores:
         """(keys + sentences,), _ABSENT where a row does not fit; the same for equal texts."""
-        found = self._evened(self._server.search(self._name, "vector", vector, MOST_ROWS, where))
+        found = self._evened(self._server.search(self.name, "vector", vector, MOST_ROWS, where))
         cosines = np.full(self._text_count, _ABSENT, dtype=np.float32)
         cosines[found.ids] = found.scores
         return cosines
@@ -180,7 +180,7 @@ class MilvusEngine:
         return self._pool(allowed, self._fetched(vector, terms, among("passage", allowed), sentences))
 
     def _side(self, field: str, asked: Vectors | Sparse, most: int, where: str) -> Found:
-        return self._server.search(self._name, field, asked, most, where)
+        return self._server.search(self.name, field, asked, most, where)
 
     def _best(self, search: Callable[[int], Found]) -> Rows:
         """The POOL passages with the best keys, of equals the first; looked for among ever more keys."""

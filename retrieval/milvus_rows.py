@@ -141,7 +141,7 @@ def fill(
     """
     common = Common(PinnedLexicon.of(index.lexical), index.centring, index.traits)
     total = len(held.texts) + len(common.packed())
-    server.create(collection, fields(held.dim), INDEXES)
+    server.create(collection, fields(held.dim))
     batch: list[dict[str, Any]] = []
     for done, row in enumerate(rows_of(index, common, entries, held), start=1):
         batch.append(row)
@@ -150,7 +150,7 @@ def fill(
             batch = []
             if progress:
                 progress(done, total)
-    server.flush(collection)
+    server.finish(collection, INDEXES)
     if (found := server.count(collection)) != total:
         raise IndexUnusable(f"{collection} at {server.url} holds {found} rows, {total} were sent")
 

@@ -114,17 +114,14 @@ class MilvusServer:
     def collections(self) -> list[str]:
         return list(self._write("listing", "list_collections"))
 
-    def create(self, name: str, fields: Iterable[Mapping[str, Any]], indexes: Mapping[str, str]) -> None:
-        """:param fields: what ``add_field`` takes, types by name; :param indexes: field -> index type."""
+    def create(self, name: str, fields: Iterable[Mapping[str, Any]]) -> None:
+        """:param fields: what ``add_field`` takes, types by name."""
         types = self._calls.pymilvus.DataType
         schema = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
         for field in fields:
             options = dict(field)
             schema.add_field(options.pop("name"), getattr(types, options.pop("type")), **options)
-        wanted = self._client.prepare_index_params()
-        for field_name, kind in indexes.items():
-            wanted.add_index(field_name, index_type=kind, metric_type="IP")
-        self._write(name, "create_collection", name, schema=schema, index_params=wanted)
+        self._write(name, "create_collection", name, schema=schema)
 
     def upsert(self, collection: str, rows: Sequence[Mapping[str, Any]]) -> None:
         self._write(collection, "upsert", collection, list(rows))
@@ -132,9 +129,19 @@ class MilvusServer:
     def delete(self, collection: str, where: str) -> None:
         self._write(collection, "delete", collection, filter=where)
 
-    def flush(self, collection: str) -> None:
-        """Have everything written sealed and indexed."""
+    def finish(self, collection: str, indexes: Mapping[str, str]) -> None:
+        """Seal and index what was written, and have it ready for searches.
+
+        In this order: rows that a server still takes in it may search by an inexact index of its own.
+
+        :param indexes: field -> index type, all by inner product.
+        """
         self._write(collection, "flush", collection)
+        wanted = self._client.prepare_index_params()
+        for field_name, kind in indexes.items():
+            wanted.add_index(field_name, index_type=kind, metric_type="IP")
+        self._write(collection, "create_index", collection, wanted, sync=False)  # loading waits for it
+        self._write(collection, "load_collection", collection)
 
     def point(self, alias: str, collection: str) -> None:
         """Let an alias stand for a collection, in one step for every reader."""

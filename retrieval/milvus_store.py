@@ -42,7 +42,8 @@ class MilvusStore:
         """
         self._server = server
         self._files = files
-        self._prefix = prefix
+        self.url = server.url
+        self.prefix = prefix
         self._at_once = at_once
 
     def open(
@@ -59,7 +60,7 @@ class MilvusStore:
         :raises OSError: files cannot be written.
         """
         wanted = Manifest.of(entries, embedder.name, embedder.dim)
-        alias = self._prefix + version(wanted)
+        alias = self.prefix + version(wanted)
         note = "building the index anew, as asked"
         if not rebuild:
             try:
@@ -80,19 +81,19 @@ class MilvusStore:
 
     def _swap(self, alias: str, collection: str) -> None:
         """Make a filled collection the newest version, and keep the version before for who reads it still."""
-        before = self._server.target(self._prefix + CURRENT)
+        before = self._server.target(self.prefix + CURRENT)
         self._server.point(alias, collection)
-        self._server.point(self._prefix + CURRENT, collection)
+        self._server.point(self.prefix + CURRENT, collection)
         if before and before.startswith(alias):
             self._server.drop(before)
         elif before:
-            self._server.point(self._prefix + PREVIOUS, before)
-        self._retire({collection, self._server.target(self._prefix + PREVIOUS)})
+            self._server.point(self.prefix + PREVIOUS, before)
+        self._retire({collection, self._server.target(self.prefix + PREVIOUS)})
 
     def _retire(self, kept: set[str | None]) -> None:
         """Drop other versions, and what dead builds left."""
         for name in self._server.collections():
-            if not name.startswith(self._prefix) or name in kept:
+            if not name.startswith(self.prefix) or name in kept:
                 continue
             if self._server.aliases(name) or time.time() - _made_at(name) > _ABANDONED_S:
                 self._server.drop(name)
