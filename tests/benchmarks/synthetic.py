@@ -8,8 +8,10 @@ everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -77,3 +79,31 @@ def _factor(rows: npt.NDArray[np.float32]) -> Vectors:
     """The square root of the rows' covariance."""
     values, vectors = np.linalg.eigh(np.cov(rows.T.astype(np.float64)))
     return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))).T, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Babble:
+    """Words that follow each other as they do in real texts; what follows a word is one of ``followers``."""
+
+    first: tuple[str, ...]
+    followers: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Babble:
+        followers: dict[str, list[str]] = {}
+        first = []
+        for text in texts:
+            words = text.split()
+            first += words[:1]
+            for word, after in pairwise(words):
+                followers.setdefault(word, []).append(after)
+        return cls(tuple(first), {word: tuple(after) for word, after in followers.items()})
+
+    def texts(self, count: int, words: int, seed: int = 0) -> Iterator[str]:
+        """``count`` texts of so many words each."""
+        chance = Random(seed)
+        for _ in range(count):
+            said = [chance.choice(self.first)]
+            while len(said) < words:
+                said.append(chance.choice(self.followers.get(said[-1], self.first)))
+            yield " ".join(said)
