@@ -46,7 +46,14 @@ class LexicalIndex:
 
         :param lengths: what each row counts for, at least its number of terms; by default just that.
         """
-        return cls(*_engine_of(counted(rows), lengths, k1, b))
+        return cls.from_counts(counted(rows), lengths, k1=k1, b=b)
+
+    @classmethod
+    def from_counts(
+        cls, counts: TermCounts, lengths: Sequence[float] | None = None, *, k1: float = K1, b: float = B
+    ) -> LexicalIndex:
+        """See ``from_terms``."""
+        return cls(*_engine_of(counts, lengths, k1, b))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
@@ -123,17 +130,16 @@ def _engine_of(
     found = counts.rows_of_terms()
     rarity = np.log(1 + (rows - found + 0.5) / (found + 0.5))
     norms = k1 * (1 - b + b * own / max(own.mean(), 1e-9)) if rows else own
-    owner = np.repeat(np.arange(rows, dtype=np.int32), np.diff(counts.starts))
-    times = counts.times.astype(np.float32)
-    values = rarity[counts.terms].astype(np.float32) * times
-    values /= times + norms[owner].astype(np.float32)
-    # by columns, rows ascending within each
-    order = np.argsort(counts.terms, kind="stable")
+    spans = np.diff(counts.starts)
+    values = rarity.astype(np.float32)[counts.terms] * counts.times.astype(np.float32)
+    values /= counts.times + np.repeat(norms.astype(np.float32), spans)
+    starts = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
+    owners, scores = kernels.by_columns(counts.starts, counts.terms, values.astype(np.float32), starts)
     engine = bm25s.BM25(k1=k1, b=b, method="lucene")
     engine.scores = {
-        "data": values[order],
-        "indices": owner[order],
-        "indptr": np.concatenate([[0], np.cumsum(found)]).astype(np.int64),
+        "data": scores,
+        "indices": owners,
+        "indptr": starts,
         "num_docs": rows,
     }
     engine.nonoccurrence_array = None

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from retrieval import kernels
 from retrieval.errors import IndexUnusable
 from retrieval.fusion import Rows, Scores
-from retrieval.term_counts import counted
+from retrieval.term_counts import TermCounts, counted
 
 _FIELDS = ("starts", "columns", "weights")
 
@@ -35,7 +35,11 @@ class Profiles:
     @classmethod
     def from_terms(cls, rows: Iterable[Sequence[str]]) -> Profiles:
         """:param rows: the terms of each row, with repetitions."""
-        counts = counted(rows)
+        return cls.from_counts(counted(rows))
+
+    @classmethod
+    def from_counts(cls, counts: TermCounts) -> Profiles:
+        """See ``from_terms``."""
         found = counts.rows_of_terms()
         rarity = np.log((len(counts.starts)) / (1 + found)) + 1
         weights = counts.times * rarity[counts.terms]

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,7 @@ from retrieval.tuning import Tuning
 from tests.benchmarks.findings import Findings, Line, Plot, Target, table
 from tests.benchmarks.kazqad import Measure, load_measure
 from tests.benchmarks.measuring import Times, forget_peak, peak_mb, resident_mb, seconds, timed
-from tests.benchmarks.synthetic import Babble, Scatter
+from tests.benchmarks.synthetic import Babble, Scatter, term_counts
 
 QUICK, FULL = (100, 1_000, 10_000), (100, 1_000, 10_000, 100_000, 1_000_000)
 WORDS = 30
@@ -116,13 +115,7 @@ def _build(count: int, folder: Path, vectors: Vectors, babble: Babble) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     kind = GraphIndex if wants_graph(count) else DenseIndex
     vectors_s, dense = seconds(lambda: kind.from_vectors(vectors))
-    words = _Analysis()
-    lexical_s, lexical = seconds(
-        lambda: LexicalIndex.from_terms(words.terms(text) for text in babble.texts(count, WORDS))
-    )
-    profiles_s, profiles = seconds(
-        lambda: Profiles.from_terms(words.stems(text) for text in babble.texts(count, WORDS))
-    )
+    words_s, (lexical, profiles) = seconds(lambda: _of_words(count, babble))
     nothing, none = np.zeros(vectors.shape[1], dtype=np.float32), np.zeros(count, dtype=np.bool_)
     index = SearchIndex(
         dense,
@@ -137,22 +130,15 @@ def _build(count: int, folder: Path, vectors: Vectors, babble: Babble) -> None:
     ids, rows = tuple(digest(str(row)) for row in range(count)), tuple(range(count))
     manifest = Manifest(FORMAT, "synthetic", vectors.shape[1], ANALYZER, ids, rows, (), (), ids)
     written_s, _ = seconds(lambda: write_index(folder, index, vectors[:0], manifest))
-    built = {"vectors": vectors_s, "all": vectors_s + lexical_s + profiles_s + written_s}
+    built = {"vectors": vectors_s, "all": vectors_s + words_s + written_s}
     (folder / BUILT).write_text(json.dumps(built), encoding="utf-8")
 
 
-class _Analysis:
-    """The terms of made-up texts word by word, each word analysed once: a million texts share their words."""
-
-    def __init__(self) -> None:
-        self._terms = cache(lambda word: tuple(index_terms(word)))
-        self._stems = cache(lambda word: tuple(stem_terms(words_of(word))))
-
-    def terms(self, text: str) -> list[str]:
-        return [term for word in text.split() for term in self._terms(word)]
-
-    def stems(self, text: str) -> list[str]:
-        return [term for word in text.split() for term in self._stems(word)]
+def _of_words(count: int, babble: Babble) -> tuple[LexicalIndex, Profiles]:
+    said = babble.drawn(count, WORDS)
+    lexical = LexicalIndex.from_counts(term_counts(said, [index_terms(word) for word in babble.words]))
+    stems = [stem_terms(words_of(word)) for word in babble.words]
+    return lexical, Profiles.from_counts(term_counts(said, stems))
 
 
 def _ten_nearest(vectors: Vectors, queries: Vectors) -> list[set[int]]:
