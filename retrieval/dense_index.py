@@ -33,10 +33,13 @@ class DenseIndex:
         return cls(index)
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """:raises IndexUnusable: the file is absent or not a FAISS index."""
+    def load(cls, path: Path, *, mapped: bool = False) -> DenseIndex:
+        """:param mapped: leave the vectors in their file, for those that are looked up and not searched.
+
+        :raises IndexUnusable: the file is absent or not a FAISS index.
+        """
         try:
-            index = faiss.read_index(str(path))
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
         except RuntimeError as exc:
             raise IndexUnusable(f"{path.name} is not a readable FAISS index") from exc
         if not isinstance(index, faiss.IndexFlat):

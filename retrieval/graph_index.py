@@ -28,6 +28,11 @@ FEW = 10_000
 _BLOCK = 10_000
 
 
+def wants_graph(keys: int) -> bool:
+    """The one rule by which the kind of an index is chosen."""
+    return keys > FLAT_LIMIT
+
+
 class GraphIndex:
     """(n, dim) float32 unit vectors behind a graph; positions are row numbers."""
 
@@ -64,7 +69,8 @@ class GraphIndex:
     def load(cls, path: Path) -> GraphIndex:
         """:raises IndexUnusable: a file is absent, or not what ``save`` wrote."""
         try:
-            graph = faiss.read_index(str(path))
+            # mapped too: read as far as a search goes, and shared by all processes of a machine
+            graph = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             # asarray: a plain array over the mapped file
             matrix = np.asarray(np.load(path.with_suffix(".npy"), mmap_mode="r"))
         except (RuntimeError, OSError, ValueError) as exc:

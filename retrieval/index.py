@@ -63,7 +63,7 @@ class SearchIndex:
     lexical: LexicalIndex
     centring: Centring
     keys: Spans
-    sentence_vectors: DenseIndex | GraphIndex
+    sentence_vectors: DenseIndex
     sentences: Spans
     profiles: Profiles
     traits: Traits

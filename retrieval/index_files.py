@@ -13,6 +13,7 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Traits
 from retrieval.errors import IndexUnusable
+from retrieval.graph_index import GraphIndex, wants_graph
 from retrieval.index import SearchIndex
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
@@ -45,12 +46,13 @@ def read_index(folder: Path, held: Manifest) -> SearchIndex:
             traits = Traits(stored["dates"], stored["numbers"])
     except DAMAGED as exc:
         raise IndexUnusable("centring.npz or traits.npz cannot be read") from exc
+    large = wants_graph(len(held.keys))
     index = SearchIndex(
-        DenseIndex.load(folder / "dense.faiss"),
+        GraphIndex.load(folder / "dense.faiss") if large else DenseIndex.load(folder / "dense.faiss"),
         LexicalIndex.load(folder / "lexical", len(held.keys)),
         centring,
         Spans.of(held.owners, len(held.passages)),
-        DenseIndex.load(folder / "sentences.faiss"),
+        DenseIndex.load(folder / "sentences.faiss", mapped=large),
         Spans.of(held.sentence_owners, len(held.passages)),
         Profiles.load(folder / "profiles.npz"),
         traits,

@@ -54,6 +54,27 @@ def weighted_columns(
     return total.astype(np.float32)
 
 
+@_compiled(
+    types.Tuple([types.Array(types.int32, 1, "C"), types.Array(types.float32, 1, "C")])(  # type: ignore[no-untyped-call]
+        _int64s, _int32s, _float32s, _int64s
+    )
+)
+def by_columns(
+    starts: Ints, columns: ShortInts, values: Floats, column_starts: Ints
+) -> tuple[ShortInts, Floats]:
+    """A sparse matrix by rows turned into one by columns: row numbers, ascending in each, and values."""
+    rows = np.empty(len(columns), np.int32)
+    found = np.empty(len(columns), np.float32)
+    free = column_starts.copy()
+    for row in range(len(starts) - 1):
+        for place in range(starts[row], starts[row + 1]):
+            at = free[columns[place]]
+            free[columns[place]] += 1
+            rows[at] = row
+            found[at] = values[place]
+    return rows, found
+
+
 @_compiled(types.Array(types.int64, 1, "C")(_float32s, types.int64, _bools))
 def best_rows(scores: Floats, count: int, allowed: Bools) -> Ints:
     """The rows of the ``count`` highest scores, ascending; of equals the first.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import bm25s
@@ -12,12 +11,10 @@ import numpy.typing as npt
 
 from retrieval import kernels
 from retrieval.errors import IndexUnusable
+from retrieval.term_counts import TermCounts, counted
 
 K1 = 0.9
 B = 0.75
-FILLER = "\0"
-"""Stands in rows that count as longer than they are; nobody asks for it."""
-
 Scores = npt.NDArray[np.float32]
 
 
@@ -39,7 +36,7 @@ class LexicalIndex:
     @classmethod
     def from_terms(
         cls,
-        rows: Sequence[Sequence[str]],
+        rows: Iterable[Sequence[str]],
         lengths: Sequence[float] | None = None,
         *,
         k1: float = K1,
@@ -49,22 +46,23 @@ class LexicalIndex:
 
         :param lengths: what each row counts for, at least its number of terms; by default just that.
         """
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets DEBUG
-        engine = bm25s.BM25(k1=k1, b=b, method="lucene")
-        wanted = [len(row) for row in rows] if lengths is None else [round(length) for length in lengths]
-        # a row without terms would leave an empty vocabulary to bm25s
-        filled = [
-            [*row, *[FILLER] * max(length - len(row), not row)]
-            for row, length in zip(rows, wanted, strict=True)
-        ]
-        engine.index(filled, show_progress=False, leave_progress=False)
-        return cls(engine, len(rows))
+        return cls.from_counts(counted(rows), lengths, k1=k1, b=b)
+
+    @classmethod
+    def from_counts(
+        cls, counts: TermCounts, lengths: Sequence[float] | None = None, *, k1: float = K1, b: float = B
+    ) -> LexicalIndex:
+        """See ``from_terms``."""
+        return cls(*_engine_of(counts, lengths, k1, b))
 
     @classmethod
     def load(cls, folder: Path, count: int) -> LexicalIndex:
-        """:raises IndexUnusable: files are absent or damaged, or hold another number of rows."""
+        """The postings stay in their files, mapped into memory.
+
+        :raises IndexUnusable: files are absent or damaged, or hold another number of rows.
+        """
         try:
-            engine = bm25s.BM25.load(str(folder), load_corpus=False)
+            engine = bm25s.BM25.load(str(folder), load_corpus=False, mmap=True)
             if engine.scores["num_docs"] != count:
                 raise IndexUnusable(f"{folder.name} holds {engine.scores['num_docs']} rows, wanted {count}")
             return cls(engine, count)
@@ -82,7 +80,7 @@ class LexicalIndex:
 
     def terms(self) -> tuple[str, ...]:
         """Every term that stands in some row."""
-        return tuple(term for term in self._numbers if term != FILLER)
+        return tuple(self._numbers)
 
     def scores(self, weighted_terms: Mapping[str, float]) -> Scores:
         """(n,) float32, 0 where no term stands; a term's contribution is multiplied by its weight."""
@@ -121,6 +119,32 @@ class LexicalIndex:
     def held(self, first: int, last: int) -> HeldTerms:
         """What stands in the rows ``first`` to ``last``, the last one included."""
         return HeldTerms(self._numbers, self._starts, self._rows, first, last)
+
+
+def _engine_of(
+    counts: TermCounts, lengths: Sequence[float] | None, k1: float, b: float
+) -> tuple[bm25s.BM25, int]:
+    """The scores of every term in every row, in bm25s' own form: its "lucene" variant."""
+    rows = len(counts.starts) - 1
+    own = counts.row_totals() if lengths is None else np.round(np.asarray(lengths, dtype=np.float64))
+    found = counts.rows_of_terms()
+    rarity = np.log(1 + (rows - found + 0.5) / (found + 0.5))
+    norms = k1 * (1 - b + b * own / max(own.mean(), 1e-9)) if rows else own
+    spans = np.diff(counts.starts)
+    values = rarity.astype(np.float32)[counts.terms] * counts.times.astype(np.float32)
+    values /= counts.times + np.repeat(norms.astype(np.float32), spans)
+    starts = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
+    owners, scores = kernels.by_columns(counts.starts, counts.terms, values.astype(np.float32), starts)
+    engine = bm25s.BM25(k1=k1, b=b, method="lucene")
+    engine.scores = {
+        "data": scores,
+        "indices": owners,
+        "indptr": starts,
+        "num_docs": rows,
+    }
+    engine.nonoccurrence_array = None
+    engine.vocab_dict = counts.numbers
+    return engine, rows
 
 
 class HeldTerms:

@@ -12,10 +12,15 @@ from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
 from retrieval.terms import ANALYZER
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever the files of an index would be others."""
 
 _LISTS = ("keys", "owners", "sentences", "sentence_owners", "passages")
+_DIGESTS = ("keys", "sentences")
+"""Written as one string each: a million are read in a tenth of the time."""
+_DIGEST = 64
+_OLDER = 2
+"""Never equal to what is wanted, but its vectors need not be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,22 @@ class Manifest:
         """:raises IndexUnusable: the file is absent or not a manifest."""
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
-            if fields.get("format") != FORMAT:
+            if fields.get("format") not in (FORMAT, _OLDER):
                 raise IndexUnusable(f"its files are of format {fields.get('format')}, wanted {FORMAT}")
+            fields |= {name: _apart(fields[name]) for name in _DIGESTS}
             return cls(**(fields | {name: tuple(fields[name]) for name in _LISTS if name in fields}))
-        except (OSError, ValueError, TypeError, AttributeError) as exc:
+        except (OSError, ValueError, TypeError, AttributeError, KeyError) as exc:
             raise IndexUnusable(f"{path.name} of the index cannot be read") from exc
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        fields = asdict(self) | {name: "".join(getattr(self, name)) for name in _DIGESTS}
+        path.write_text(json.dumps(fields, separators=(",", ":")), encoding="utf-8")
+
+
+def _apart(digests: str | list[str]) -> tuple[str, ...]:
+    if not isinstance(digests, str):
+        return tuple(digests)  # of the older format
+    return tuple(digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
 
 
 def digest(text: str) -> str:

@@ -7,7 +7,6 @@ the question.
 from __future__ import annotations
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from retrieval import kernels
 from retrieval.errors import IndexUnusable
 from retrieval.fusion import Rows, Scores
+from retrieval.term_counts import TermCounts, counted
 
 _FIELDS = ("starts", "columns", "weights")
 
@@ -35,17 +35,17 @@ class Profiles:
     @classmethod
     def from_terms(cls, rows: Iterable[Sequence[str]]) -> Profiles:
         """:param rows: the terms of each row, with repetitions."""
-        counted = [Counter(row) for row in rows]
-        found = Counter(term for bag in counted for term in bag)
-        numbers = {term: number for number, term in enumerate(found)}
-        rarity = np.log((1 + len(counted)) / (1 + np.array(list(found.values()), dtype=np.float64))) + 1
-        starts = np.concatenate([[0], np.cumsum([len(bag) for bag in counted])]).astype(np.int64)
-        columns = np.array([numbers[term] for bag in counted for term in bag], dtype=np.int32)
-        times = np.array([count for bag in counted for count in bag.values()], dtype=np.float64)
-        weights = times * rarity[columns]
-        rows_of = np.repeat(np.arange(len(counted)), np.diff(starts))
-        norms = np.sqrt(np.bincount(rows_of, weights=weights**2, minlength=len(counted)))
-        return cls(starts, columns, (weights / norms[rows_of]).astype(np.float32))
+        return cls.from_counts(counted(rows))
+
+    @classmethod
+    def from_counts(cls, counts: TermCounts) -> Profiles:
+        """See ``from_terms``."""
+        found = counts.rows_of_terms()
+        rarity = np.log((len(counts.starts)) / (1 + found)) + 1
+        weights = counts.times * rarity[counts.terms]
+        rows_of = np.repeat(np.arange(len(counts.starts) - 1), np.diff(counts.starts))
+        norms = np.sqrt(np.bincount(rows_of, weights=weights**2, minlength=len(counts.starts) - 1))
+        return cls(counts.starts, counts.terms, (weights / norms[rows_of]).astype(np.float32))
 
     @classmethod
     def load(cls, path: Path) -> Profiles:

@@ -22,6 +22,7 @@ from retrieval.embedder import Embedder, Progress, Vectors
 from retrieval.engine import Engine, Traits
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
+from retrieval.graph_index import GraphIndex, wants_graph
 from retrieval.index import SearchIndex
 from retrieval.index_files import read_index, read_raw, write_index
 from retrieval.lexical_index import LexicalIndex
@@ -129,9 +130,10 @@ def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> S
         probe_questions([(e.title, e.passage.text) for e in entries], min(PROBES, 4 * len(entries)))
     )
     centring = Centring.fit(raw[: len(keys)], probes)
+    vectors = centring.passages(raw[: len(keys)])
     terms = [index_terms(key) for key in keys]
     return SearchIndex(
-        DenseIndex.from_vectors(centring.passages(raw[: len(keys)])),
+        GraphIndex.from_vectors(vectors) if wants_graph(len(keys)) else DenseIndex.from_vectors(vectors),
         LexicalIndex.from_terms(terms, _lengths([len(found) for found in terms], owners)),
         centring,
         Spans.of(owners, len(entries)),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from retrieval import index_files, store
+from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Progress, Vectors
 from retrieval.engine import Query
 from retrieval.entries import Entry
+from retrieval.graph_index import GraphIndex
+from retrieval.manifest import Manifest
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.synonyms import Synonyms
@@ -134,7 +138,7 @@ def test_files_of_another_format_are_built_anew(tmp_path: Path) -> None:
     manifest = in_use(tmp_path) / "manifest.json"
     manifest.write_text('{"format": 1}', encoding="utf-8")
     opened = IndexStore(tmp_path).open(ENTRIES, FakeEmbedder())
-    assert "its files are of format 1, wanted 2" in opened.note
+    assert "its files are of format 1, wanted 3" in opened.note
 
 
 @pytest.mark.parametrize("content", ["index-nowhere", "../elsewhere", "\udcff", ""])
@@ -202,3 +206,34 @@ def test_the_same_texts_give_the_same_scores_at_every_build(tmp_path: Path) -> N
     assert max(one.lexical) > 0
     for name in ("rows", "dense", "sentences", "lexical"):
         assert np.array_equal(getattr(one, name), getattr(two, name))
+
+
+def test_an_index_of_the_older_format_keeps_its_vectors(tmp_path: Path) -> None:
+    IndexStore(tmp_path).open(ENTRIES, FakeEmbedder())
+    path = in_use(tmp_path) / "manifest.json"
+    held = asdict(Manifest.read(path))
+    path.write_text(json.dumps(held | {"format": 2}), encoding="utf-8")
+    opened = IndexStore(tmp_path).open(ENTRIES, FakeEmbedder())
+    assert opened.embedded == 0
+    assert opened.note == "the texts or the analyzer changed; 0 of 8 texts are new"
+    assert IndexStore(tmp_path).open(ENTRIES, FakeEmbedder()).note == ""
+
+
+def test_above_the_limit_a_graph_leads_to_the_passages_and_the_hits_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flat = IndexStore(tmp_path / "flat").open(ENTRIES, FakeEmbedder()).index
+    monkeypatch.setattr("retrieval.graph_index.FLAT_LIMIT", 3)
+    monkeypatch.setattr("retrieval.index.POOL", 3)
+    IndexStore(tmp_path / "graph").open(ENTRIES, FakeEmbedder())
+    graph = IndexStore(tmp_path / "graph").open(ENTRIES, FakeEmbedder()).index
+    assert isinstance(flat.dense, DenseIndex)
+    assert isinstance(graph.dense, GraphIndex)
+    for row in range(len(flat.dense)):
+        query = Query(flat.dense.vector(row), dict.fromkeys(flat.lexical.terms()[row::7], 1.0))
+        for mask in (None, np.arange(len(ENTRIES)) != 1):
+            (one,), (other,) = flat.pools(query, [mask]), graph.pools(query, [mask])
+            assert one.rows.tolist() == other.rows.tolist()
+            assert one.dense.tolist() == other.dense.tolist()
+            assert one.sentences.tolist() == other.sentences.tolist()
+            assert one.lexical.tolist() == other.lexical.tolist()
