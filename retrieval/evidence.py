@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from retrieval.asked_index import Likeness
+from retrieval.counted import counts
 from retrieval.engine import Lexicon
 from retrieval.outside import GROUPS, Outside, asks_for_deed
 from retrieval.question_type import QuestionType, question_type
@@ -25,8 +26,8 @@ class Evidence:
     number that the passage lacks; ``length``: words that name something, in tens; ``deed``: 1 where it
     asks for what somebody did; ``asked_dense``, ``asked_both`` and ``asked_type``: cosine and agreement with
     the questions written for the passage, 1 where the likest wants the same kind of answer;
-    ``other_language``: 1 for a question that is not Kazakh; ``scope``: the logit of ``scope.py``; the others:
-    cues of what no law tells (``outside.toml``).
+    ``counted``: as in ``counted.py``; ``other_language``: 1 where the question is not Kazakh; ``scope``: the
+    logit of ``scope.py``; the others: cues of what no law tells (``outside.toml``).
     """
 
     coverage: float
@@ -47,6 +48,7 @@ class Evidence:
     asked_dense: float
     asked_both: float
     asked_type: float
+    counted: float
     other_language: float
     scope: float
 
@@ -93,8 +95,9 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the best passage holds: the index terms of all its keys; whether its text has a date, a number."""
+    """The best passage: its text, the index terms of all its keys, whether the text has a date, a number."""
 
+    text: str
     terms: Container[str]
     dates: bool
     numbers: bool
@@ -141,6 +144,7 @@ def weigh(
         asked_dense=likeness.dense,
         asked_both=likeness.both,
         asked_type=float(likeness.same_type),
+        counted=counts(words, passage.text),
         other_language=float(other_language),
         scope=scope,
     )

@@ -196,7 +196,7 @@ class Searcher:
         return weigh(
             words,
             expansions,
-            Held(AnyOf(terms), bool(traits.dates[best]), bool(traits.numbers[best])),
+            Held(hits[0].passage.text, AnyOf(terms), bool(traits.dates[best]), bool(traits.numbers[best])),
             self._lexical,
             self._outside,
             dense=hits[0].dense,

@@ -27,7 +27,8 @@ from tests.benchmarks.question_set import Row, is_gold, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 SCOPE_C = 10.0
-REFUSAL_COST = 1.0  # a false refusal weighs as much as an answer that should not have been given
+FALSE_REFUSALS = 0.05  # at most so many of the answerable questions should be refused,
+FALSE_ANSWERS = 0.10  # and so many of the others answered
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Rates:
 def best_threshold(decider: Decider, samples: Sequence[Sample]) -> float:
     def cost(threshold: float) -> float:
         rates = Rates.at(threshold, decider, samples)
-        return REFUSAL_COST * rates.false_refusal + 1 - rates.refused
+        return max(rates.false_refusal / FALSE_REFUSALS, (1 - rates.refused) / FALSE_ANSWERS)
 
     return min((round(float(t), 2) for t in np.arange(0.2, 0.6, 0.01)), key=cost)
 

@@ -26,7 +26,7 @@ TEXTS = (
 
 
 def held(text: str) -> Held:
-    return Held(frozenset(index_terms(text)), bool(find_dates(text)), bool(find_numbers(text)))
+    return Held(text, frozenset(index_terms(text)), bool(find_dates(text)), bool(find_numbers(text)))
 
 
 def evidence(question: str, row: int) -> Evidence:
