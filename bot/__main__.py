@@ -262,6 +262,35 @@ def _bring_for_run(settings: Settings) -> None:
 
 
 @app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it.")]) -> None:
+    """Write database, secret and texts into one file; the bot may be running."""
+    from bot import backup_command
+    from bot.storage.errors import StorageError
+
+    try:
+        backup_command.save(_settings(), file)
+    except StorageError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")],
+    replace: Annotated[bool, typer.Option(help="Let what is there already make way.")] = False,
+) -> None:
+    """Bring a backup back; the bot must not be running."""
+    from bot import backup_command
+    from bot.storage.errors import StorageError
+
+    try:
+        backup_command.restore(_settings(), file, replace=replace)
+    except StorageError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
+
+
+@app.command()
 def health(
     ready: Annotated[
         bool, typer.Option("--ready", help="Ask whether it can answer, not only whether it lives.")
