@@ -7,7 +7,9 @@ COPY config config
 COPY knowledge knowledge
 COPY retrieval retrieval
 COPY bot bot
-RUN /app/.venv/bin/pip install --no-cache-dir -c constraints.txt .
+# EXTRAS=[milvus] for INDEX_URL=http://…
+ARG EXTRAS=
+RUN /app/.venv/bin/pip install --no-cache-dir -c constraints.txt ".${EXTRAS}"
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 bot && mkdir /data && chown bot:bot /data
@@ -18,5 +20,6 @@ ENV DATA_DIR=/data PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 HF_HUB_OFFLINE=1
 VOLUME /data
 # the law texts are brought, and the index is built, into the volume at the first start; without a network the
 # bot starts with what the image carries
+HEALTHCHECK --interval=30s --timeout=15s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

@@ -7,15 +7,14 @@ at once.
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
-from config.logs import configure_logs
-from config.settings import Settings, SettingsError, load_settings
+from bot import console, operator_commands
+from bot.run_settings import USAGE, logs_as_json, settings_of_run
+from config.settings import Settings
 
 if TYPE_CHECKING:
     from bot.operations.metrics import Metrics
@@ -28,32 +27,10 @@ app = typer.Typer(
     help="Answers about the Assembly of People of Kazakhstan, in Kazakh, with quotations that are proven.",
 )
 
-USAGE = 2  # exit status of a wrong setting or argument, as typer's own
-
 Today = Annotated[
     str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="Answer as on this day, not the real one.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON lines instead of text for people.")]
-
-
-def _settings(today: str | None = None) -> Settings:
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        console.complain(str(error))
-        raise typer.Exit(USAGE) from error
-    if today:
-        try:
-            settings = settings.model_copy(update={"today": date.fromisoformat(today)})
-        except ValueError as error:
-            console.complain(f'--today="{today}": wanted a day like 2026-06-30')
-            raise typer.Exit(USAGE) from error
-    configure_logs(settings.log_level, json=_as_json(settings))
-    return settings
-
-
-def _as_json(settings: Settings) -> bool:
-    return not sys.stderr.isatty() if settings.log_json is None else settings.log_json
 
 
 def _bot(settings: Settings, *, rebuild: bool = False, metrics: Metrics | None = None) -> Bot:
@@ -101,7 +78,7 @@ def sync(
     refresh: Annotated[bool, typer.Option(help="Bring texts that are held already once more.")] = False,
 ) -> None:
     """Bring the law texts from their public source into the data folder."""
-    if not _bring(_settings(), mirror, refresh=refresh):
+    if not _bring(settings_of_run(), mirror, refresh=refresh):
         raise typer.Exit(1)
 
 
@@ -110,7 +87,7 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Build from nothing, even if the index fits.")] = False,
 ) -> None:
     """Build the index, or bring it up to date: only what changed is embedded."""
-    bot = _bot(_settings(), rebuild=rebuild)
+    bot = _bot(settings_of_run(), rebuild=rebuild)
     if not bot.opened.note:
         console.say("index: up to date")
 
@@ -129,7 +106,7 @@ def ask(
         raise typer.Exit(USAGE)
     from retrieval.errors import RetrievalError
 
-    bot = _bot(_settings(today))
+    bot = _bot(settings_of_run(today))
     try:
         if question != "-":
             answer_one(bot.core, question, as_json=as_json, out=sys.stdout)
@@ -153,7 +130,7 @@ def check(
     from bot.batch import check_lines, check_one
     from bot.wiring import build_checker
 
-    checker = build_checker(_settings(today))
+    checker = build_checker(settings_of_run(today))
     if claim == "-":
         if not check_lines(checker, sys.stdin.buffer, sys.stdout):
             raise typer.Exit(USAGE)
@@ -166,7 +143,7 @@ def chat(today: Today = None) -> None:
     """A conversation in the terminal."""
     from bot.terminal import converse
 
-    converse(_bot(_settings(today)).core)
+    converse(_bot(settings_of_run(today)).core)
 
 
 @app.command()
@@ -184,7 +161,7 @@ def stats(
     from knowledge.catalog import load_catalog
 
     try:
-        counted = asyncio.run(stats_command.counted(_settings(), days))
+        counted = asyncio.run(stats_command.counted(settings_of_run(), days))
         if csv == Path("-"):
             stats_command.write_csv(counted, sys.stdout)
             return
@@ -214,7 +191,7 @@ def evaluate(
     if len(files) != (0 if questions else 3):
         console.complain("evaluate: wanted --questions, or --passages, --queries and --qrels")
         raise typer.Exit(USAGE)
-    settings = _settings(today)
+    settings = settings_of_run(today)
     with console.working("loading the model"):
         from bot import evaluate_command
     try:
@@ -235,7 +212,7 @@ def run(
 
     Brings the law texts and builds the index first, as far as that is not done already.
     """
-    settings = _settings()
+    settings = settings_of_run()
     if settings.telegram_token is None and webhook:
         console.complain("TELEGRAM_TOKEN: not set; run --webhook wants the token from @BotFather")
         raise typer.Exit(USAGE)
@@ -245,7 +222,7 @@ def run(
 
         converse(_bot(settings).core)
         return
-    if _as_json(settings):
+    if logs_as_json(settings):
         console.as_events()
     from bot import run_command
 
@@ -261,20 +238,7 @@ def _bring_for_run(settings: Settings) -> None:
         console.complain("going on with the texts that are held; the rest is tried again at the next start")
 
 
-@app.command()
-def health(
-    ready: Annotated[
-        bool, typer.Option("--ready", help="Ask whether it can answer, not only whether it lives.")
-    ] = False,
-) -> None:
-    """Ask the bot that runs on this machine how it is (OPS_HOST, OPS_PORT); exit status 1: not well."""
-    from bot.operations.asking import how_it_is
-
-    settings = _settings()
-    well, line = how_it_is(settings.ops_host, settings.ops_port, "readyz" if ready else "healthz")
-    (console.say if well else console.complain)(line)
-    if not well:
-        raise typer.Exit(1)
+operator_commands.register(app)
 
 
 if __name__ == "__main__":

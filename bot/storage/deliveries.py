@@ -181,6 +181,15 @@ class Deliveries:
                 .values(leased_until=None, in_doubt=True)
             )
 
+    async def doubt(self) -> None:
+        """In a database brought back from a copy: what was owed then may have been sent since."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(DeliveryRow)
+                .where(DeliveryRow.state == DeliveryState.OWED.value)
+                .values(in_doubt=True, leased_until=None)
+            )
+
     async def renew(self, delivery_ids: Collection[int]) -> None:
         """This process lives, and is sending these."""
         if not delivery_ids:

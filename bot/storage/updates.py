@@ -121,6 +121,15 @@ class Updates:
                 .values(leased_until=None)
             )
 
+    async def forget_unfinished(self) -> None:
+        """In a database brought back from a copy: what was in work then has been answered since."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(UpdateRow)
+                .where(UpdateRow.done_at.is_(None))
+                .values(done_at=self._clock(), sealed_payload=None, leased_until=None, chat_key=None)
+            )
+
     async def release(self) -> None:
         """What this replica holds, now or in an earlier life, is free at once; see ``Storage.recover``."""
         async with self._database.write() as session:

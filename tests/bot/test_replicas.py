@@ -6,30 +6,21 @@ import asyncio
 import json
 import signal
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.bot.replicas_case import CHATS, QUESTIONS, SECRET, TOKEN, Outcome, outcome_of
-from tests.postgres import PostgresServer, missing
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(scope="module")
-def outcome(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+def outcome(postgres: PostgresServer, real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """In a thread, so that the loops of the tests are left alone."""
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-    server = PostgresServer()
-    server.start()
-    try:
-        work = tmp_path_factory.mktemp("replicas")
-        with ThreadPoolExecutor(1) as thread:
-            yield thread.submit(asyncio.run, outcome_of(server, real_folder, work)).result()
-    finally:
-        server.stop()
+    work = tmp_path_factory.mktemp("replicas")
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, outcome_of(postgres, real_folder, work)).result()
 
 
 def test_every_question_is_answered_exactly_once(outcome: Outcome) -> None:
