@@ -61,11 +61,11 @@ def _bot(settings: Settings, *, rebuild: bool = False, metrics: Metrics | None =
     from retrieval.errors import RetrievalError
 
     with console.working("loading the model and the index"):
-        from bot.wiring import build_bot
+        from bot.wiring import ClockError, build_bot
     try:
         with console.Bar("indexing passages") as bar:
             bot = build_bot(settings, progress=bar.update, rebuild=rebuild, metrics=metrics)
-    except (RetrievalError, OSError) as error:
+    except (RetrievalError, ClockError, OSError) as error:
         console.complain(str(error))
         raise typer.Exit(1) from error
     if bot.opened.note:
@@ -151,9 +151,13 @@ def check(
         console.complain("check -: standard input is read as JSON lines; add --json")
         raise typer.Exit(USAGE)
     from bot.batch import check_lines, check_one
-    from bot.wiring import build_checker
+    from bot.wiring import ClockError, build_checker
 
-    checker = build_checker(_settings(today))
+    try:
+        checker = build_checker(_settings(today))
+    except ClockError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
     if claim == "-":
         if not check_lines(checker, sys.stdin.buffer, sys.stdout):
             raise typer.Exit(USAGE)
