@@ -78,7 +78,7 @@ def refuse_wrong_clock(settings: Settings, catalog: Catalog) -> None:
 
     :raises ClockError: today is a day before that of the newest edition in the catalog.
     """
-    newest = max((edition.day for document in catalog.documents for edition in document.editions))
+    newest = max(edition.day for document in catalog.documents for edition in document.editions)
     today = date.today()
     if settings.today is None and today < newest:
         raise ClockError(

@@ -1,4 +1,4 @@
-"""The clock of the machine is set back, or was never set: what is owed still goes out, and nothing is misdated."""
+"""The clock of the machine is set back, or was never set: what is owed goes out, nothing is misdated."""
 
 from __future__ import annotations
 

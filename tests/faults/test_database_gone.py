@@ -1,4 +1,4 @@
-"""A real PostgreSQL server goes away and comes back: answers come late, or after an apology, and once each."""
+"""A real PostgreSQL server goes away and comes back: answers come late, or after an apology, and once."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ async def test_database_gone_at_the_start_is_named_without_its_password(
 async def test_database_that_is_starting_up_is_an_error_of_storage_and_no_other(
     postgres: PostgresServer, url: str, tmp_path: Path
 ) -> None:
-    """Asked all the while that the server comes back: «the database system is starting up» is one more way."""
+    """Asked while the server comes back: «the database system is starting up» is one more way to fail."""
     storage = await Storage.open(url, tmp_path, SECRET)
     await asyncio.to_thread(postgres.go_away)
     back = asyncio.create_task(asyncio.to_thread(postgres.come_back))
