@@ -1,4 +1,4 @@
-"""What scripts may feed to ``ask --json -`` and ``check --json -``: each line gets its row, in order, whatever it is."""
+"""What scripts may feed to ``ask --json -`` and ``check --json -``: each line gets its row, in order."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.answers import NoAnswer, Reply
 from bot.batch import MAX_LINE_BYTES, MAX_TURN_CHARS, MAX_TURNS, answer_lines, check_lines, lines_of
 from bot.core import Core
+from bot.question_set import read_questions
 from bot.wiring import Bot, build_checker
 from config.settings import Settings
+from retrieval.collections import read_collection
+from retrieval.errors import EvaluationError
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = '{"id": "good", "turns": ["Рахмет!"]}'.encode()
@@ -35,7 +39,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "an empty list of turns": (b'{"id": "a", "turns": []}', "a", WANTED),
     "turns that are no list": (b'{"id": "a", "turns": "x"}', "a", WANTED),
     "a turn that is no text": (b'{"id": 7, "turns": ["x", null]}', "7", WANTED),
-    "invalid UTF-8": (b'{"id": "a", "turns": ["\xff"]}', "", f"byte 23 is not UTF-8; {WANTED}"),
+    "invalid UTF-8": (b'{"id": "a", "turns": ["\xff"]}', "", f"byte 24 is not UTF-8; {WANTED}"),
     "UTF-16": ('{"id": "a", "turns": ["x"]}'.encode("utf-16"), "", f"byte 1 is not UTF-8; {WANTED}"),
     "a megabyte": (
         json.dumps({"id": "a", "turns": ["x" * MAX_LINE_BYTES]}).encode(),
@@ -62,10 +66,10 @@ def rows_of(out: io.StringIO) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("fault", BAD)
-def test_bad_line_gets_its_fault_in_one_line_and_the_next_one_its_answer(real_bot: Bot, fault: str) -> None:
+def test_bad_line_gets_its_fault_in_one_line_and_the_next_one_its_answer(quick_bot: Bot, fault: str) -> None:
     line, id, message = BAD[fault]
     out = io.StringIO()
-    assert not answer_lines(real_bot.core, [line, GOOD], out)
+    assert not answer_lines(quick_bot.core, [line, GOOD], out)
     bad, good = rows_of(out)
     assert bad == {"id": id, "status": "error", "text": f"line 1: {message}"}
     assert (good["id"], good["status"]) == ("good", "smalltalk")
@@ -83,10 +87,10 @@ ODD = {
 
 
 @pytest.mark.parametrize("oddity", ODD)
-def test_odd_line_is_answered_all_the_same(real_bot: Bot, oddity: str) -> None:
+def test_odd_line_is_answered_all_the_same(quick_bot: Bot, oddity: str) -> None:
     line, id = ODD[oddity]
     out = io.StringIO()
-    assert answer_lines(real_bot.core, [line.encode()], out)
+    assert answer_lines(quick_bot.core, [line.encode()], out)
     [row] = rows_of(out)
     assert (row["id"], row["status"]) == (id, "smalltalk")
 
@@ -131,7 +135,9 @@ def test_bad_lines_are_checked_by_the_same_rules(tmp_path: Path) -> None:
     out = io.StringIO()
     assert not check_lines(checker, [line for line, _, _ in BAD.values()] + [GOOD], out)
     rows = rows_of(out)
-    assert [row["text"].partition(": ")[2] for row in rows[:-1]] == [message for _, _, message in BAD.values()]
+    assert [row["text"].partition(": ")[2] for row in rows[:-1]] == [
+        message for _, _, message in BAD.values()
+    ]
     assert rows[-1]["verdict"] == "not_found"
 
 
@@ -144,7 +150,8 @@ def test_bad_lines_on_the_real_standard_input_leave_standard_output_json_and_no_
         [sys.executable, "-m", "bot", "check", "--json", "-"],
         input=b"\n".join([*lines, GOOD, b"", b"last, without an end"]),
         capture_output=True,
-        env=clean | {"PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path), "TODAY": "2026-11-22", "LC_ALL": "C"},
+        env=clean
+        | {"PYTHONPATH": str(ROOT), "DATA_DIR": str(tmp_path), "TODAY": "2026-11-22", "LC_ALL": "C"},
         cwd=tmp_path,
         timeout=300,
     )
@@ -155,12 +162,35 @@ def test_bad_lines_on_the_real_standard_input_leave_standard_output_json_and_no_
     assert b"Traceback" not in done.stderr
 
 
-@pytest.fixture(scope="module")
-def broken_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("broken")
-    (folder / "no json").write_text("not json\n", "utf-8")
-    (folder / "no utf-8").write_bytes(b'{"id": "\xff"}\n')
-    (folder / "empty").write_text("", "utf-8")
-    (folder / "no fields").write_text("{}\n", "utf-8")
-    (folder / "deep").write_text("[" * 100_000, "utf-8")
-    yield folder
+FILES = {
+    "no JSON": b"not json\n",
+    "no UTF-8": b'{"id": "\xff"}\n',
+    "empty": b"",
+    "no fields": b"{}\n",
+    "an array": b"[1]\n",
+    "nesting without end": b"[" * 100_000,
+    "a number without end": b'{"id": ' + b"9" * 5_000 + b"}",
+    "fields of other kinds": b'{"id": 1, "kind": [], "turns": 7, "gold": 3, "query_id": {}, "query": []}\n',
+}
+
+
+@pytest.mark.parametrize("fault", FILES)
+def test_bad_file_for_evaluate_is_refused_in_one_line(tmp_path: Path, fault: str) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(FILES[fault])
+    for read in (read_questions, lambda path: read_collection(path, path, path)):
+        with pytest.raises(EvaluationError) as refused:
+            read(file)
+        assert "\n" not in str(refused.value)
+        assert len(str(refused.value)) < 300
+
+
+def test_bad_path_for_the_csv_of_stats_is_refused_in_one_line(
+    tmp_path: Path,
+) -> None:
+    done = CliRunner().invoke(
+        app, ["stats", "--csv", str(tmp_path / "no folder" / "a.csv")], env={"DATA_DIR": str(tmp_path)}
+    )
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "no folder/a.csv" in done.stderr
