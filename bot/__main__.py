@@ -38,11 +38,11 @@ def _bot(settings: Settings, *, rebuild: bool = False, metrics: Metrics | None =
     from retrieval.errors import RetrievalError
 
     with console.working("loading the model and the index"):
-        from bot.wiring import build_bot
+        from bot.wiring import ClockError, build_bot
     try:
         with console.Bar("indexing passages") as bar:
             bot = build_bot(settings, progress=bar.update, rebuild=rebuild, metrics=metrics)
-    except (RetrievalError, OSError) as error:
+    except (RetrievalError, ClockError, OSError) as error:
         console.complain(str(error))
         raise typer.Exit(1) from error
     if bot.opened.note:
@@ -99,7 +99,7 @@ def ask(
     today: Today = None,
 ) -> None:
     """Answer one question, or one question a line."""
-    from bot.batch import answer_lines, answer_one
+    from bot.batch import answer_lines, answer_one, lines_of
 
     if question == "-" and not as_json:
         console.complain("ask -: standard input is read as JSON lines; add --json")
@@ -110,7 +110,7 @@ def ask(
     try:
         if question != "-":
             answer_one(bot.core, question, as_json=as_json, out=sys.stdout)
-        elif not answer_lines(bot.core, sys.stdin.buffer, sys.stdout):
+        elif not answer_lines(bot.core, lines_of(sys.stdin.buffer), sys.stdout):
             raise typer.Exit(USAGE)
     except RetrievalError as error:
         console.complain(str(error))
@@ -127,12 +127,16 @@ def check(
     if claim == "-" and not as_json:
         console.complain("check -: standard input is read as JSON lines; add --json")
         raise typer.Exit(USAGE)
-    from bot.batch import check_lines, check_one
-    from bot.wiring import build_checker
+    from bot.batch import check_lines, check_one, lines_of
+    from bot.wiring import ClockError, build_checker
 
-    checker = build_checker(settings_of_run(today))
+    try:
+        checker = build_checker(settings_of_run(today))
+    except ClockError as error:
+        console.complain(str(error))
+        raise typer.Exit(1) from error
     if claim == "-":
-        if not check_lines(checker, sys.stdin.buffer, sys.stdout):
+        if not check_lines(checker, lines_of(sys.stdin.buffer), sys.stdout):
             raise typer.Exit(USAGE)
         return
     check_one(checker, claim, as_json=as_json, out=sys.stdout)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import BinaryIO, TextIO
+
+import structlog
 
 from bot.claims import Checker
 from bot.core import Core
 from bot.rendering import to_json, to_text
 from bot.verdict_rendering import to_json as verdict_json
 from bot.verdict_rendering import to_text as verdict_text
+from retrieval.errors import RetrievalError
 
 MAX_LINE_BYTES = 1_000_000
+MAX_TURNS, MAX_TURN_CHARS = 100, 20_000
+WANTED = 'wanted one JSON object a line, {"id": "x", "turns": ["question", "follow-up"]}'
+
+log = structlog.get_logger()
 
 
 class BadLine(Exception):
-    """A line of input is not what the contract asks for; the message says what was wanted."""
+    """A line of input is not what the contract asks for; ``id`` is its own, as far as it could be read."""
+
+    def __init__(self, message: str, id: str = "") -> None:
+        super().__init__(message)
+        self.id = id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +40,41 @@ class Conversation:
     turns: tuple[str, ...]
 
 
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines as they come; of one without end no more is held than shows that it is too long."""
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        yield line
+        while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES + 1)
+
+
 def read_line(line: bytes) -> Conversation:
-    """:raises BadLine: not JSON, or not ``{"id": "x", "turns": ["…"]}``."""
-    wanted = 'wanted one JSON object a line, {"id": "x", "turns": ["question", "follow-up"]}'
+    """:raises BadLine: not JSON, or not ``{"id": "x", "turns": ["…"]}``; the message is one line."""
     if len(line) > MAX_LINE_BYTES:
-        raise BadLine(f"{len(line)} bytes, at most {MAX_LINE_BYTES}; {wanted}")
+        raise BadLine(f"more than {MAX_LINE_BYTES} bytes; {WANTED}")
     try:
-        row = json.loads(line.decode("utf-8"))
+        row = json.loads(line.decode("utf-8-sig"))  # a mark at the start is Windows' way
+    except UnicodeDecodeError as exc:
+        raise BadLine(f"byte {exc.start + 1} is not UTF-8; {WANTED}") from exc
     except (ValueError, RecursionError) as exc:
-        raise BadLine(f"not JSON; {wanted}") from exc
-    turns = row.get("turns") if isinstance(row, dict) else None
+        raise BadLine(f"not JSON; {WANTED}") from exc
+    if not isinstance(row, dict):
+        raise BadLine(WANTED)
+    given = row.get("id")
+    id, turns = "" if given is None else readable(str(given)), row.get("turns")
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
-        raise BadLine(wanted)
-    return Conversation(str(row.get("id", "")), tuple(turns))
+        raise BadLine(WANTED, id)
+    if len(turns) > MAX_TURNS:
+        raise BadLine(f"{len(turns)} turns, at most {MAX_TURNS}; {WANTED}", id)
+    for number, turn in enumerate(turns, start=1):
+        if len(turn) > MAX_TURN_CHARS:
+            raise BadLine(f"turn {number} has {len(turn)} letters, at most {MAX_TURN_CHARS}; {WANTED}", id)
+    return Conversation(id, tuple(readable(turn) for turn in turns))
+
+
+def readable(text: str) -> str:
+    """Half a pair of UTF-16 is no letter, and no UTF-8 can be written of it: U+FFFD in its place."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def answer_lines(core: Core, lines: Iterable[bytes], out: TextIO) -> bool:
@@ -70,16 +103,24 @@ def _each(
             continue
         try:
             conversation = read_line(line)
+            row = work(conversation, number)
         except BadLine as error:
             good = False
-            _write(out, {"id": "", "status": "error", "text": f"line {number}: {error}"})
-            continue
-        _write(out, work(conversation, number))
+            row = {"id": error.id, "status": "error", "text": f"line {number}: {error}"}
+        except RetrievalError:
+            raise  # without its index no line can be answered
+        except Exception as error:  # a fault of ours in one line must not lose the others
+            good = False
+            log.exception("line_failed", line=number)
+            text = f"line {number}: could not be answered ({type(error).__name__}); see standard error"
+            row = {"id": conversation.id, "status": "error", "text": text}
+        _write(out, row)
     return good
 
 
 def answer_one(core: Core, question: str, *, as_json: bool, out: TextIO) -> None:
     """One question from the argument."""
+    question = readable(question)
     if as_json:
         _write(out, _answered(core, "argument", question, ""))
     else:
@@ -88,6 +129,7 @@ def answer_one(core: Core, question: str, *, as_json: bool, out: TextIO) -> None
 
 def check_one(checker: Checker, claim: str, *, as_json: bool, out: TextIO) -> None:
     """One claim from the argument."""
+    claim = readable(claim)
     if as_json:
         _write(out, _checked(checker, claim, ""))
     else:

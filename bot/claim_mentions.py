@@ -75,6 +75,10 @@ class Mention:
         return self.chain[-size:] == other.chain[-size:]
 
 
+MAX_MENTIONS = 30
+"""No clause of a law names so many offices; a claim that repeats one without end is not compared for long."""
+
+
 def mentions_of(
     words: Sequence[Word],
     lexicon: Lexicon,
@@ -89,7 +93,7 @@ def mentions_of(
     names = names_in(words, lexicon, taken, owner)
     starts = {first for _, first, _, _ in names}
     may = any(words[i].key.startswith(("кукы", "руксат", "тыиым")) for i in verdict_words)
-    found = [_placed(name, words, starts, taken, may=may) for name in names]
+    found = [_placed(name, words, starts, taken, may=may) for name in names[:MAX_MENTIONS]]
     for i in range(len(found) - 2, -1, -1):
         inside = range(found[i].after, found[i + 1].first)
         between = [words[j] for j in inside if j not in taken]

@@ -63,7 +63,7 @@ def read_questions(path: Path) -> tuple[AskedQuestion, ...]:
                 for want in row["gold"]
             )
             questions.append(AskedQuestion(str(row["id"]), row["kind"], turns, gold))
-        except (ValueError, KeyError, TypeError, AttributeError) as exc:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
             raise EvaluationError(
                 f"{path.name}, line {number}: not a question of dev.jsonl's form ({type(exc).__name__} {exc})"
             ) from exc

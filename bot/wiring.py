@@ -69,6 +69,24 @@ def clock_of(settings: Settings) -> Callable[[], date]:
     return (lambda: fixed) if fixed else date.today
 
 
+class ClockError(Exception):
+    """The machine's clock cannot be right; the message says why, and the way out."""
+
+
+def refuse_wrong_clock(settings: Settings, catalog: Catalog) -> None:
+    """What is in force is told by the day: one before the newest text would make every answer wrong.
+
+    :raises ClockError: today is a day before that of the newest edition in the catalog.
+    """
+    newest = max(edition.day for document in catalog.documents for edition in document.editions)
+    today = date.today()
+    if settings.today is None and today < newest:
+        raise ClockError(
+            f"the clock of this machine says {today}, a day before the newest text ({newest}): answers about "
+            "what is in force today would be wrong; set the clock, or TODAY"
+        )
+
+
 def bring_texts(
     settings: Settings,
     *,
@@ -93,8 +111,12 @@ def bring_texts(
 
 
 def build_checker(settings: Settings) -> Checker:
-    """What ``check`` needs: the texts, no model and no index."""
+    """What ``check`` needs: the texts, no model and no index.
+
+    :raises ClockError: see ``refuse_wrong_clock``.
+    """
     catalog, notes, clock = load_catalog(), load_article_notes(), clock_of(settings)
+    refuse_wrong_clock(settings, catalog)
     library = Library.load(catalog, settings.data_dir)
     return Checker(catalog, library, Citer(catalog, library, notes, clock), notes, load_successors(), clock)
 
@@ -109,12 +131,14 @@ def build_bot(
     """Everything from texts to answers.
 
     :param metrics: where its parts count and time their work.
+    :raises ClockError: see ``refuse_wrong_clock``.
     :raises retrieval.errors.EmbeddingError: the model cannot be loaded.
     :raises retrieval.errors.RetrievalError: INDEX_URL names a server, and it or its client is not there.
     :raises OSError: the index cannot be written.
     """
     store = _store(settings)  # first, since a server that is away is soon found out, and a model loads long
     catalog = load_catalog()
+    refuse_wrong_clock(settings, catalog)
     clock, metrics = clock_of(settings), metrics or Metrics()
     library = Library.load(catalog, settings.data_dir)
     embedder = TimedEmbedder(load_embedder(settings.embedding_model), metrics)

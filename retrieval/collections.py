@@ -39,7 +39,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         if line.strip():
             try:
                 row = json.loads(line)
-            except ValueError as exc:
+            except (ValueError, RecursionError) as exc:
                 raise EvaluationError(f"{path.name}, line {number}: not JSON ({exc})") from exc
             if not isinstance(row, dict):
                 raise EvaluationError(f"{path.name}, line {number}: wanted one JSON object a line")
@@ -109,7 +109,7 @@ def read_collection(passages: Path, queries: Path, qrels: Path) -> Collection:
             kind = row.get("type") or row.get("kind")
             if kind:
                 kinds[question] = str(kind)
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, TypeError) as exc:
         raise EvaluationError(f"the collection is not in a known form: {type(exc).__name__} {exc}") from exc
     judged = {q for q, found in judgements.items() if any(grade > 0 for grade in found.values())}
     kept = {q: text for q, text in questions.items() if q in judged}

@@ -18,6 +18,10 @@ Progress = Callable[[int, int], None]
 """Called with (texts done, texts in all)."""
 
 BUNDLED = "bundled"
+MAX_QUERY_CHARS = 400
+"""Of a question, the model is given so many letters, seven times the longest of ours; lexical search reads
+all of it. Its time grows faster than the text: 4,096 letters, as many as Telegram takes, kept a core busy for
+5 to 20 seconds."""
 _SLICE = 16  # passages between two calls of Progress
 
 
@@ -33,7 +37,7 @@ class Embedder(Protocol):
         """Length of a vector."""
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """(n, dim) float32 of questions."""
+        """(n, dim) float32 of questions; the start of one that is very long stands for all of it."""
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """(n, dim) float32 of texts to be found."""
@@ -62,7 +66,9 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.empty((0, self._dim), dtype=np.float32)
         return self._checked(
-            self._model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False),
+            self._model.encode_query(
+                [text[:MAX_QUERY_CHARS] for text in texts], normalize_embeddings=True, show_progress_bar=False
+            ),
             len(texts),
         )
 

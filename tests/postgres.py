@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 START_TIMEOUT_S = 120
 USER = "bot"
 PROGRAMS = ("initdb", "postgres", "pg_isready")
@@ -71,6 +73,10 @@ class PostgresServer:
         access = ["--auth=md5", "--encoding=UTF8", "--locale=C", "--no-sync"]
         if self._run("initdb", *options, *access, account=account, log=log).wait() != 0:
             raise self._not_started()
+        log.close()
+        self._serve()
+
+    def _serve(self) -> None:
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self._port),
@@ -81,15 +87,38 @@ class PostgresServer:
             "shared_buffers": "16MB",
         }
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self._process = self._run("postgres", "-D", str(self._data), *arguments, account=account, log=log)
-        log.close()
+        account = _account() if os.geteuid() == 0 else None
+        with (self._folder / "log").open("ab") as log:
+            self._process = self._run("postgres", "-D", str(self._data), *arguments, account=account, log=log)
         self._wait()
 
     def stop(self) -> None:
+        self.go_away()
+        shutil.rmtree(self._folder)
+
+    def go_away(self) -> None:
+        """As after a crash: every connection breaks, and new ones are refused; its data stays."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)  # "immediate shutdown": nothing here is worth writing
             self._process.wait(30)
-        shutil.rmtree(self._folder)
+            self._process = None
+
+    def come_back(self) -> None:
+        """Recover what it had, and take connections again."""
+        self._serve()
+
+    def freeze(self) -> None:
+        """No process of the server does anything, and no connection breaks, as on a hung machine."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        server = psutil.Process(self._process.pid)
+        for process in (server, *server.children(recursive=True)):
+            process.send_signal(number)
 
     @property
     def _data(self) -> Path:

@@ -20,6 +20,8 @@ from bot.storage.values import Delivery
 
 LEASES = 2
 """Times the lease of ``Updates``: a message that two processes send is worse than one that waits."""
+FAR = timedelta(minutes=10)
+"""No attempt is put off for so long: what is due later was put off before the clock was set back."""
 
 
 class DeliveryState(StrEnum):
@@ -112,11 +114,17 @@ class Deliveries:
 
     async def wake_at(self, *, bulk: bool = False) -> datetime | None:
         """When ``due`` has something next, as far as is known now; None: nothing is owed."""
-        free = select(func.min(DeliveryRow.due_at)).where(_waiting(bulk), DeliveryRow.leased_until.is_(None))
-        leased = select(func.min(DeliveryRow.leased_until)).where(_waiting(bulk))
+        now = self._clock()
+        free = DeliveryRow.leased_until.is_(None)
+        moments = (
+            select(func.min(DeliveryRow.due_at)).where(_waiting(bulk), free),
+            select(func.min(DeliveryRow.leased_until)).where(_waiting(bulk)),
+        )
         async with self._database.read() as session:
-            moments = [await session.scalar(free), await session.scalar(leased)]
-            return min((moment for moment in moments if moment is not None), default=None)
+            if await session.scalar(select(exists().where(_waiting(bulk), free, _due(now)))):
+                return now
+            found = [await session.scalar(moment) for moment in moments]
+            return min((moment for moment in found if moment is not None), default=None)
 
     async def sent(self, delivery_id: int, message_id: int) -> None:
         """It went out as this message."""
@@ -215,7 +223,7 @@ class Deliveries:
             .join(ChatRow, ChatRow.key == DeliveryRow.chat_key)
             .where(
                 which,
-                DeliveryRow.due_at <= now,
+                _due(now),
                 or_(DeliveryRow.leased_until.is_(None), DeliveryRow.leased_until <= now),
             )
             .order_by(DeliveryRow.id)
@@ -256,6 +264,11 @@ def _waiting(bulk: bool) -> ColumnElement[bool]:
         earlier.id < DeliveryRow.id,
     )
     return (DeliveryRow.state == DeliveryState.OWED.value) & DeliveryRow.bulk.is_(bulk) & first
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Its time has come; by a clock that was set back since, too."""
+    return or_(DeliveryRow.due_at <= now, DeliveryRow.attempts == 0, DeliveryRow.due_at > now + FAR)
 
 
 async def _owed(session: AsyncSession, delivery_id: int) -> DeliveryRow | None:

@@ -19,13 +19,15 @@ class Feedback:
         self._keys = keys
         self._clock = clock
 
-    async def vote(self, question_id: int, user_id: int, vote: Vote) -> bool:
+    async def vote(self, question_id: int, user_id: int, vote: Vote, chat_id: int | None = None) -> bool:
         """The person's vote, in place of an earlier one (whose reason goes).
 
-        :returns: whether it is kept: not where the question is gone.
+        :param chat_id: where the vote was given; the number in a button's data may be forged.
+        :returns: whether it is kept: not where the question is gone, or was asked in another chat.
         """
         async with self._database.write() as session:
-            if await session.get(QuestionRow, question_id) is None:
+            question = await session.get(QuestionRow, question_id)
+            if question is None or (chat_id and question.chat_key != self._keys.chat(chat_id)):
                 return False
             new = {"vote": vote.value, "reason": None, "at": self._clock()}
             statement = self._database.insert(FeedbackRow).values(

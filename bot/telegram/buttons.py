@@ -13,16 +13,18 @@ from telegram.ext import ContextTypes
 from bot import kazakh
 from bot.answers import Answer, Citation, NoAnswer, Reply
 from bot.kazakh import telegram as say
+from bot.storage.values import Reason
 from bot.telegram.core import AnsweringCore
 
 # What the callback data looks like, by button.
-EXAMPLE_DATA = re.compile(r"e:(?P<index>\d+)\Z")
+# A number has at most 18 digits: what is longer, no database takes, and nobody but a forger sends.
+EXAMPLE_DATA = re.compile(r"e:(?P<index>\d{1,18})\Z")
 QUESTION_DATA = re.compile(r"q:(?P<key>.+)\Z", re.DOTALL)
 FULL_TEXT_DATA = re.compile(r"f:(?P<key>.+)\Z", re.DOTALL)
-PAGE_DATA = re.compile(r"p:(?P<page>\d+):(?P<key>.+)\Z", re.DOTALL)
-VOTE_DATA = re.compile(r"l:(?P<vote>up|down):(?P<question>\d+)\Z")
-REASON_DATA = re.compile(r"l:r:(?P<reason>[a-z]+):(?P<question>\d+)\Z")
-PASS_ON_DATA = re.compile(r"l:staff:(?P<question>\d+)\Z")
+PAGE_DATA = re.compile(r"p:(?P<page>\d{1,18}):(?P<key>.+)\Z", re.DOTALL)
+VOTE_DATA = re.compile(r"l:(?P<vote>up|down):(?P<question>\d{1,18})\Z")
+REASON_DATA = re.compile(rf"l:r:(?P<reason>{'|'.join(Reason)}):(?P<question>\d{{1,18}})\Z")
+PASS_ON_DATA = re.compile(r"l:staff:(?P<question>\d{1,18})\Z")
 
 Row = tuple[InlineKeyboardButton, ...]
 

@@ -30,7 +30,10 @@ class Feedback:
         """👍: thanks; 👎: the two votes give way to four reasons."""
         query, data = tapped(update, context)
         question_id, vote = int(data["question"]), Vote(data["vote"])
-        kept = await self._storage.feedback.vote(question_id, query.from_user.id, vote)
+        chat_id = query.message.chat.id if query.message else None
+        kept = chat_id is not None and await self._storage.feedback.vote(
+            question_id, query.from_user.id, vote, chat_id
+        )
         down = kept and vote is Vote.DOWN
         with ignoring_stale():
             await query.answer(say.ASK_REASON if down else say.VOTE_THANKS if kept else say.VOTE_GONE)
@@ -41,11 +44,12 @@ class Feedback:
         """Why; then the votes are back, so that a vote can be changed."""
         query, data = tapped(update, context)
         question_id, user_id = int(data["question"]), query.from_user.id
-        reason = Reason(data["reason"])
+        reason = Reason(data["reason"])  # the pattern of the data knows no other one
         feedback = self._storage.feedback
         kept = await feedback.give_reason(question_id, user_id, reason)
         if not kept:  # in a group: somebody who did not vote himself; his tap says as much as a vote
-            kept = await feedback.vote(question_id, user_id, Vote.DOWN)
+            chat_id = query.message.chat.id if query.message else None
+            kept = chat_id is not None and await feedback.vote(question_id, user_id, Vote.DOWN, chat_id)
             kept = kept and await feedback.give_reason(question_id, user_id, reason)
         with ignoring_stale():
             await query.answer(say.VOTE_THANKS if kept else say.VOTE_GONE)

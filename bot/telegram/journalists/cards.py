@@ -34,7 +34,9 @@ from knowledge.library import Library
 from knowledge.model import Passage, Quote
 
 #: A quotation: «j:c:law-assembly/2022-02-07/9/2:0:304:7413d0a4», its passage, place there and short hash.
-CARD_DATA = re.compile(r"j:c:(?P<passage>[^:]+):(?P<start>\d+):(?P<length>\d+):(?P<hash>[0-9a-f]{8})\Z")
+CARD_DATA = re.compile(
+    r"j:c:(?P<passage>[^:]+):(?P<start>\d{1,9}):(?P<length>\d{1,9}):(?P<hash>[0-9a-f]{8})\Z"
+)
 
 CARDS_A_ROW = 3  # a narrow screen shows their labels whole
 MAX_COPY_UNITS = 256  # of a copy button (Bot API, CopyTextButton)

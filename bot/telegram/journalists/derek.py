@@ -22,7 +22,7 @@ from bot.telegram.sending import reply_to
 from knowledge.model import Quote
 
 #: A page of an article: «j:p:1:law-assembly:9:2012». It carries all, so it survives a restart.
-PAGE_DATA = re.compile(r"j:p:(?P<page>\d+):(?P<document>[^:]+):(?P<article>[^:]+):(?P<time>[\d-]*)\Z")
+PAGE_DATA = re.compile(r"j:p:(?P<page>\d{1,9}):(?P<document>[^:]+):(?P<article>[^:]+):(?P<time>[\d-]*)\Z")
 
 
 class Derek:
