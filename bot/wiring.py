@@ -195,7 +195,7 @@ def _store(settings: Settings) -> IndexStore | MilvusStore:
     if settings.index_url.startswith(FAISS):
         return store
     token = settings.index_token.get_secret_value() if settings.index_token else None
-    return MilvusStore(MilvusServer(settings.index_url, token), store)
+    return MilvusStore(MilvusServer(settings.index_url, token, timeout_s=settings.index_timeout_s), store)
 
 
 def _index_folder(settings: Settings) -> Path:

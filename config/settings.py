@@ -231,6 +231,14 @@ class Settings(BaseSettings):
         "What the Milvus server of INDEX_URL asks for: `user:password` or an API key.",
         "user:password or an API key, or nothing",
     )
+    index_timeout_s: float = _setting(
+        5.0,
+        "Seconds that a question waits for the Milvus server of INDEX_URL at each step.",
+        "a number of seconds above 0, at most 600",
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+    )
 
     @model_validator(mode="before")
     @classmethod

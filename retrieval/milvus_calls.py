@@ -16,7 +16,6 @@ from retrieval.errors import IndexUnreachable, IndexUnusable, MilvusMissing
 
 log = structlog.get_logger()
 
-CONNECT_TIMEOUT_S = 5.0
 _CHANNEL = {
     # pymilvus opens another channel after a failure; this one doesn't wait for the turn of an older one,
     # and a server that comes back is noticed by the next question and not after minutes
@@ -39,7 +38,7 @@ class MilvusCalls:
     A call that hangs is tried again by pymilvus until its time is up; a refused connection fails at once.
     """
 
-    def __init__(self, url: str, token: str | None) -> None:
+    def __init__(self, url: str, token: str | None, timeout_s: float) -> None:
         """:raises MilvusMissing: pymilvus is not installed.
 
         :raises IndexUnreachable: no server answers there.
@@ -55,8 +54,9 @@ class MilvusCalls:
                 uri=f"{parts.scheme}://{parts.netloc}",
                 token=token or "",
                 db_name=parts.path.strip("/"),
-                timeout=CONNECT_TIMEOUT_S,
+                timeout=timeout_s,
                 grpc_options=_CHANNEL,
+                dedicated=True,  # not shared with whatever else in this process asks the same server
             ),
         )
 

@@ -17,7 +17,6 @@ from retrieval.pinned_lexicon import Sparse
 MOST_ROWS = 16_384
 """What a Milvus server gives at once at the most (quotaAndLimits.limits.topK)."""
 
-SEARCH_TIMEOUT_S = 5.0
 BUILD_TIMEOUT_S = 120.0
 FRESH = "Strong"
 SETTLED = "Bounded"
@@ -39,13 +38,16 @@ class MilvusServer:
     server refuses it; see ``MilvusCalls.made``.
     """
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    def __init__(self, url: str, token: str | None = None, *, timeout_s: float = 5.0) -> None:
         """:param url: http(s)://host:port, with /database behind it for another one than Milvus' default.
 
         :param token: user:password, or an API key.
+
+        :param timeout_s: of whatever a question waits for; building takes as long as it takes.
         """
         self.url = url
-        self._calls = MilvusCalls(url, token)
+        self.timeout_s = timeout_s
+        self._calls = MilvusCalls(url, token, timeout_s)
         self._client = self._calls.client
 
     def close(self) -> None:
@@ -64,7 +66,7 @@ class MilvusServer:
                 filter=where,
                 limit=min(limit, MOST_ROWS),
                 output_fields=["id"],  # with none named, milvus-lite sends them all
-                timeout=SEARCH_TIMEOUT_S,
+                timeout=self.timeout_s,
                 consistency_level=SETTLED,
             ),
         )[0]
@@ -82,7 +84,7 @@ class MilvusServer:
                 filter=where,
                 output_fields=["id", *fields],
                 limit=MOST_ROWS,
-                timeout=SEARCH_TIMEOUT_S,
+                timeout=self.timeout_s,
                 consistency_level=FRESH,
             ),
         )
@@ -95,7 +97,7 @@ class MilvusServer:
             lambda: self._client.query(
                 collection,
                 output_fields=["count(*)"],
-                timeout=SEARCH_TIMEOUT_S,
+                timeout=self.timeout_s,
                 consistency_level=FRESH,
             ),
         )
@@ -105,7 +107,7 @@ class MilvusServer:
         """Each field of a collection (or alias) with its dimensions, 0 where it has none; None: no such."""
         try:
             told = self._calls.made(
-                name, lambda: self._client.describe_collection(name, timeout=SEARCH_TIMEOUT_S)
+                name, lambda: self._client.describe_collection(name, timeout=self.timeout_s)
             )
         except IndexUnusable:
             return None

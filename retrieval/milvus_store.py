@@ -40,7 +40,7 @@ class MilvusStore:
 
         :param at_once: see ``MilvusEngine``.
         """
-        self._server = server
+        self.server = server
         self._files = files
         self.url = server.url
         self.prefix = prefix
@@ -66,37 +66,37 @@ class MilvusStore:
             try:
                 return Opened(self._engine(alias, entries, wanted), 0, "")
             except IndexUnusable as exc:
-                missing = self._server.dims(alias) is None
-                note = f"writing it to {self._server.url}" + ("" if missing else f", since {exc}")
+                missing = self.server.dims(alias) is None
+                note = f"writing it to {self.server.url}" + ("" if missing else f", since {exc}")
         built = self._files.open(entries, embedder, progress, rebuild=rebuild)
         collection = f"{alias}_{int(time.time()):x}_{secrets.token_hex(2)}"
-        fill(self._server, collection, built.index, entries, wanted, progress)
+        fill(self.server, collection, built.index, entries, wanted, progress)
         engine = self._engine(collection, entries, wanted)
         self._swap(alias, collection)
         return Opened(engine.renamed(alias), built.embedded, "; ".join(filter(None, (built.note, note))))
 
     def _engine(self, name: str, entries: Sequence[Entry], held: Manifest) -> MilvusEngine:
-        common = read_common(self._server, name, held)
-        return MilvusEngine(self._server, name, common, entries, held, at_once=self._at_once)
+        common = read_common(self.server, name, held)
+        return MilvusEngine(self.server, name, common, entries, held, at_once=self._at_once)
 
     def _swap(self, alias: str, collection: str) -> None:
         """Make a filled collection the newest version, and keep the version before for who reads it still."""
-        before = self._server.target(self.prefix + CURRENT)
-        self._server.point(alias, collection)
-        self._server.point(self.prefix + CURRENT, collection)
+        before = self.server.target(self.prefix + CURRENT)
+        self.server.point(alias, collection)
+        self.server.point(self.prefix + CURRENT, collection)
         if before and before.startswith(alias):
-            self._server.drop(before)
+            self.server.drop(before)
         elif before:
-            self._server.point(self.prefix + PREVIOUS, before)
-        self._retire({collection, self._server.target(self.prefix + PREVIOUS)})
+            self.server.point(self.prefix + PREVIOUS, before)
+        self._retire({collection, self.server.target(self.prefix + PREVIOUS)})
 
     def _retire(self, kept: set[str | None]) -> None:
         """Drop other versions, and what dead builds left."""
-        for name in self._server.collections():
+        for name in self.server.collections():
             if not name.startswith(self.prefix) or name in kept:
                 continue
-            if self._server.aliases(name) or time.time() - _made_at(name) > _ABANDONED_S:
-                self._server.drop(name)
+            if self.server.aliases(name) or time.time() - _made_at(name) > _ABANDONED_S:
+                self.server.drop(name)
 
 
 def version(held: Manifest) -> str:

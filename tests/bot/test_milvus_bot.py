@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot import kazakh
+from bot import kazakh, wiring
 from bot.rendering import to_json
-from bot.wiring import Bot, build_bot
+from bot.wiring import Bot
 from tests.bot.telegram_running import CHAT, running
 from tests.bot.test_command_line import run
 from tests.milvus_server import MilvusProcess
@@ -35,8 +35,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusProcess]:
 
 
 @pytest.fixture(scope="module")
-def milvus_bot(server: MilvusProcess, real_folder: Path) -> Bot:
-    return build_bot(settings_for(real_folder).model_copy(update={"index_url": server.url}))
+def milvus_bot(server: MilvusProcess, real_folder: Path, real_bot: Bot) -> Bot:
+    """As the settings make it; only the model is not loaded twice."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(wiring, "load_embedder", lambda name: real_bot.embedder)
+        patient = {"index_url": server.url, "index_timeout_s": 60.0}
+        return wiring.build_bot(settings_for(real_folder).model_copy(update=patient))
 
 
 @needs_corpus
@@ -60,10 +64,10 @@ async def test_while_the_index_server_is_away_a_citizen_gets_an_apology_and_then
         async with running(milvus_bot.core) as telegram:
             await asyncio.to_thread(server.kill)
             telegram.user_says(CHAT, QUESTIONS[0])
-            apology = await telegram.wait_for_message(CHAT)
+            apology = await telegram.wait_for_message(CHAT, timeout_s=60)
             await asyncio.to_thread(server.start)
             telegram.user_says(CHAT, QUESTIONS[0])
-            answer = await telegram.wait_for_message(CHAT, after=apology)
+            answer = await telegram.wait_for_message(CHAT, after=apology, timeout_s=60)
     events = {line["event"]: line for line in logs}
     assert apology.text == kazakh.apology(events["update_failed"]["error_id"])
     assert events["update_failed"]["error"] == "IndexUnreachable"

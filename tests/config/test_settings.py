@@ -52,6 +52,7 @@ def test_without_any_variable_the_documented_defaults_stand() -> None:
     assert (settings.replica, settings.lease_s) == (None, 20.0)
     assert settings.index_url == "faiss:"
     assert settings.index_token is None
+    assert settings.index_timeout_s == 5.0
 
 
 def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +85,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "LEASE_S": "3",
         "INDEX_URL": "http://milvus:19530/law",
         "INDEX_TOKEN": "root:secret",
+        "INDEX_TIMEOUT_S": "2",
     }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
@@ -117,6 +119,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "lease_s": 3.0,
         "index_url": "http://milvus:19530/law",
         "index_token": SecretStr("root:secret"),
+        "index_timeout_s": 2.0,
     }
 
 

@@ -14,9 +14,19 @@ CLUSTER = os.environ.get("MILVUS_TEST_URL", "")
 """A real Milvus to run the contract on too, like http://127.0.0.1:19530."""
 
 
+PATIENCE_S = 60.0
+"""A machine that runs many tests at once may keep a server waiting."""
+
+
+def patient(url: str) -> MilvusServer:
+    return MilvusServer(url, timeout_s=PATIENCE_S)
+
+
 def store_on(url: str, folder: Path, prefix: str, *, at_once: int = MOST_ROWS) -> MilvusStore:
     """A store over a connection of its own."""
-    return MilvusStore(MilvusServer(url), IndexStore(folder), prefix=prefix, at_once=at_once)
+    return MilvusStore(
+        MilvusServer(url, timeout_s=PATIENCE_S), IndexStore(folder), prefix=prefix, at_once=at_once
+    )
 
 
 def a_prefix() -> str:
@@ -25,10 +35,12 @@ def a_prefix() -> str:
 
 def names(url: str, prefix: str) -> list[str]:
     """The collections of one store."""
-    return sorted(name for name in MilvusServer(url).collections() if name.startswith(prefix))
+    return sorted(
+        name for name in MilvusServer(url, timeout_s=PATIENCE_S).collections() if name.startswith(prefix)
+    )
 
 
 def drop_all(url: str, prefix: str) -> None:
-    server = MilvusServer(url)
+    server = patient(url)
     for name in names(url, prefix):
         server.drop(name)

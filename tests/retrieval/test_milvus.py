@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from retrieval import milvus_server
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnreachable, IndexUnusable, MilvusMissing
 from retrieval.milvus_engine import MilvusEngine
@@ -29,7 +28,7 @@ from retrieval.synonyms import Synonyms
 from tests.milvus_server import MilvusProcess
 from tests.retrieval.engine_case import ENTRIES as MANY
 from tests.retrieval.fake_embedder import FakeEmbedder
-from tests.retrieval.milvus_case import a_prefix, names, store_on
+from tests.retrieval.milvus_case import PATIENCE_S, a_prefix, names, store_on
 from tests.retrieval.texts import ENTRIES, entry
 
 MODEL = FakeEmbedder()
@@ -104,18 +103,16 @@ def test_while_the_server_is_away_each_question_fails_with_a_sentence_and_then_i
     assert [line["event"] for line in logs] == ["index_unreachable", "index_reachable_again"]
 
 
-def test_a_server_that_hangs_is_given_up(
-    store: MilvusStore, mortal: MilvusProcess, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(milvus_server, "SEARCH_TIMEOUT_S", 0.3)
+def test_a_server_that_hangs_is_given_up(store: MilvusStore, mortal: MilvusProcess) -> None:
     engine = store.open(ENTRIES, MODEL).index
     os.kill(mortal.pid, signal.SIGSTOP)
+    store.server.timeout_s = 0.3
     try:
         with pytest.raises(IndexUnreachable):
             found(engine)
     finally:
         os.kill(mortal.pid, signal.SIGCONT)
-    monkeypatch.undo()
+    store.server.timeout_s = PATIENCE_S
     assert found(engine)[0] == "Төраға"
 
 
@@ -137,7 +134,7 @@ def test_a_server_killed_while_it_is_filled_has_no_half_version(
         store.open(entries, MODEL, killing)
     mortal.start()
     (half,) = names(mortal.url, store.prefix)
-    server = MilvusServer(mortal.url)
+    server = MilvusServer(mortal.url, timeout_s=PATIENCE_S)
     assert server.aliases(half) == []
     opened = store.open(entries, MODEL)
     assert opened.embedded == 0
@@ -149,7 +146,7 @@ def test_a_server_killed_while_it_is_filled_has_no_half_version(
 def test_what_dead_builds_left_is_dropped_after_an_hour(
     store: MilvusStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = MilvusServer(store.url)
+    server = store.server
     left = f"{store.prefix}0123456789abcdef_65f00000_ab12"
     server.create(left, fields(4))
     store.open(ENTRIES, MODEL)
@@ -158,7 +155,7 @@ def test_what_dead_builds_left_is_dropped_after_an_hour(
 
 def test_a_version_that_lost_rows_is_written_anew(store: MilvusStore) -> None:
     engine = store.open(ENTRIES, MODEL).index
-    MilvusServer(store.url).delete(engine.name, "passage == 1")
+    store.server.delete(engine.name, "passage == 1")
     again = store.open(ENTRIES, MODEL)
     rows = sum(len(one.keys) + len(one.sentences) for one in ENTRIES) + 1
     assert again.note.endswith(f"holds {rows - 1} rows, wanted {rows}")
@@ -168,7 +165,7 @@ def test_a_version_that_lost_rows_is_written_anew(store: MilvusStore) -> None:
 
 def test_a_collection_of_other_dimensions_is_not_taken_for_a_version(store: MilvusStore) -> None:
     engine = store.open(ENTRIES, MODEL).index
-    server = MilvusServer(store.url)
+    server = store.server
     other = f"{store.prefix}other"
     server.create(other, fields(MODEL.dim + 1))
     server.point(engine.name, other)
