@@ -103,12 +103,12 @@ class QuantizedIndex:
         """Rows, ascending: at least ``count`` allowed ones, or all that there are."""
         asked = np.ascontiguousarray(query[None, :], dtype=np.float32)
         if allowed is None:
-            nearest: Rows = self._codes.search(asked, count)[1][0]
-            return np.sort(nearest)
+            nearest: Rows = np.sort(self._codes.search(asked, count)[1][0])
+            return nearest
         held = int(np.count_nonzero(allowed))
         if held > max(FEW, count):
             wider = min(len(self), 2 * count * len(self) // held)
-            found = np.sort(self._codes.search(asked, wider)[1][0])
+            found: Rows = np.sort(self._codes.search(asked, wider)[1][0])
             found = found[allowed[found]]
             if len(found) >= count:
                 return found
