@@ -22,6 +22,7 @@ from bot.telegram.dependencies import Dependencies, StaffRoom
 from bot.telegram.journalists.watching import announce_new_texts
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.webhook import WebhookAddress, run_webhook, stopped_by_signals
+from bot.threads import keep_loop_free
 from bot.wiring import Bot, clock_of
 from config.settings import Settings, SettingsError
 from knowledge.library import Library
@@ -40,6 +41,7 @@ def serve(bot: Bot, settings: Settings, health: Health, *, webhook: bool = False
     """
     assert settings.telegram_token is not None
     with asyncio.Runner() as runner:
+        keep_loop_free(runner.get_loop())
         storage = runner.run(open_whole_storage(settings))
         try:
             application = build_application(

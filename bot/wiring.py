@@ -38,6 +38,7 @@ from retrieval.engine import Engine
 from retrieval.entries import asked_of, entries_of
 from retrieval.milvus_server import MilvusServer
 from retrieval.milvus_store import MilvusStore
+from retrieval.query_cache import RememberedQueries
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.subjects import SubjectPrior
@@ -141,7 +142,11 @@ def build_bot(
     refuse_wrong_clock(settings, catalog)
     clock, metrics = clock_of(settings), metrics or Metrics()
     library = Library.load(catalog, settings.data_dir)
-    embedder = TimedEmbedder(load_embedder(settings.embedding_model), metrics)
+    model = load_embedder(
+        settings.embedding_model, backend=settings.embedding_backend, file=settings.embedding_file
+    )
+    embedder = TimedEmbedder(model, metrics)
+    queries = RememberedQueries(embedder)
     entries = entries_of(library, catalog)
     opened = store.open(entries, embedder, progress, rebuild=rebuild)
     synonyms = load_synonyms()
@@ -160,7 +165,7 @@ def build_bot(
     searcher = TimedSearcher(
         entries,
         opened.index,
-        embedder,
+        queries,
         synonyms,
         prior=SubjectPrior(entries),
         asked=asked,
@@ -182,7 +187,7 @@ def build_bot(
         load_smalltalk(),
         clock,
     )
-    likeness = Likeness(synonyms, opened.index.lexical.rarity, embedder.embed_queries)
+    likeness = Likeness(synonyms, opened.index.lexical.rarity, queries.embed_queries)
     staff_answers = StaffAnswers(library, citer, likeness, matcher)
     core = Core(answerer, Dialogue(time.monotonic), citer, catalog, library, clock, staff_answers)
     checker = TimedChecker(catalog, library, citer, notes, successors, clock, metrics=metrics)

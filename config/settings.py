@@ -111,6 +111,16 @@ class Settings(BaseSettings):
         "bundled, or the name or folder of a sentence-transformers model",
         min_length=1,
     )
+    embedding_backend: Literal["torch", "onnx", "openvino"] = _setting(
+        "torch",
+        "What runs a model other than `bundled`; `onnx` and `openvino` want a package of their own.",
+        "torch, onnx or openvino",
+    )
+    embedding_file: str = _setting(
+        "",
+        "Which of the model's files for that backend, such as `onnx/model_qint8_avx2.onnx` in 8 bits.",
+        "the name of a file inside the model's folder, or nothing",
+    )
     source_url: Annotated[str, AfterValidator(_source)] = _setting(
         "https://raw.githubusercontent.com",
         "Where `sync` brings the law texts from: an address, or a folder laid out the same way.",

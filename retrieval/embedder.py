@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -93,11 +94,24 @@ class SentenceTransformerEmbedder:
         return array
 
 
-def load_embedder(name: str, *, threads: int | None = None) -> SentenceTransformerEmbedder:
+BACKENDS: dict[str, tuple[str, ...]] = {
+    "torch": (),
+    "onnx": ("optimum", "onnxruntime"),
+    "openvino": ("optimum", "openvino"),
+}
+"""What runs a model, by ``EMBEDDING_BACKEND``, and the modules that sentence-transformers wants for it."""
+
+
+def load_embedder(
+    name: str, *, threads: int | None = None, backend: str = "torch", file: str = ""
+) -> SentenceTransformerEmbedder:
     """The embedder that ``EMBEDDING_MODEL`` names: ``bundled``, or a sentence-transformers name or folder.
 
-    :raises EmbeddingError: the model is not there or cannot be loaded.
+    :param backend: one of ``BACKENDS``; the bundled model has an engine of its own, so it takes "torch"
+    alone. :param file: which of the model's files for that backend, such as one in 8 bits; "": the usual one.
+    :raises EmbeddingError: the model is not there or cannot be loaded, or its backend is not installed.
     """
+    _check_backend(name, backend, file)
     from sentence_transformers import SentenceTransformer  # takes seconds: only when a model is really wanted
 
     try:
@@ -110,10 +124,31 @@ def load_embedder(name: str, *, threads: int | None = None) -> SentenceTransform
                 device="cpu",
             )
         else:
-            model = SentenceTransformer(name, device="cpu")
+            model = SentenceTransformer(
+                name,
+                device="cpu",
+                backend=cast("Literal['torch', 'onnx', 'openvino']", backend),
+                model_kwargs={"file_name": file} if file else {},
+            )
     except (OSError, RuntimeError, ValueError, ImportError) as exc:
         raise EmbeddingError(
             f"EMBEDDING_MODEL {name!r} could not be loaded ({exc}); "
             f"wanted: {BUNDLED!r}, or the folder or name of a sentence-transformers model"
         ) from exc
     return SentenceTransformerEmbedder(model, name)
+
+
+def _check_backend(name: str, backend: str, file: str) -> None:
+    if backend not in BACKENDS:
+        raise EmbeddingError(f"EMBEDDING_BACKEND {backend!r}: wanted one of {', '.join(BACKENDS)}")
+    if name == BUNDLED and (backend != "torch" or file):
+        raise EmbeddingError(
+            f"EMBEDDING_BACKEND {backend!r} and EMBEDDING_FILE {file!r} are for other models: the bundled "
+            "one has an engine of its own; leave both out, or name another EMBEDDING_MODEL"
+        )
+    missing = [module for module in BACKENDS[backend] if find_spec(module) is None]
+    if missing:
+        raise EmbeddingError(
+            f"EMBEDDING_BACKEND {backend!r} needs {' and '.join(missing)}, not installed; "
+            f"wanted: pip install 'sentence-transformers[{backend}]', or EMBEDDING_BACKEND=torch"
+        )

@@ -14,9 +14,9 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Pool, Query, Traits
 from retrieval.fusion import POOL, Mask, Rows, Scores, best_of
-from retrieval.graph_index import GraphIndex
 from retrieval.lexical_index import HeldTerms, LexicalIndex
 from retrieval.profiles import Profiles
+from retrieval.quantized_index import QuantizedIndex
 from retrieval.spans import Spans
 
 
@@ -55,11 +55,11 @@ class Runs:
 class SearchIndex:
     """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence.
 
-    Up to ``graph_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a
+    Up to ``quantized_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a
     graph leads to them. Either way the candidates' scores are those of the float32 vectors.
     """
 
-    dense: DenseIndex | GraphIndex
+    dense: DenseIndex | QuantizedIndex
     lexical: LexicalIndex
     centring: Centring
     keys: Spans
@@ -98,7 +98,7 @@ class SearchIndex:
         return self.lexical.held(*self.keys.rows(passage))
 
     def _chosen(self, query: Vectors, whole: Scores | None, lexical: Scores, mask: Mask | None) -> Rows:
-        """The passages of a pool; ``whole``: the dense score of each, None where a graph finds the best."""
+        """The passages of a pool; ``whole``: the dense score of each, None where codes lead to the best."""
         if (self.passages if mask is None else int(np.count_nonzero(mask))) <= POOL:
             return np.arange(self.passages) if mask is None else np.flatnonzero(mask)
         by_words = best_of(lexical, POOL, mask)
@@ -107,7 +107,7 @@ class SearchIndex:
         return rows
 
     def _near(self, query: Vectors, mask: Mask | None) -> Rows:
-        assert isinstance(self.dense, GraphIndex)
+        assert isinstance(self.dense, QuantizedIndex)
         # several keys may be of one passage
         count = POOL * -(-len(self.dense) // self.passages)
         allowed = None if mask is None else np.repeat(mask, np.diff(self.keys.starts))

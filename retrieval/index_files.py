@@ -13,11 +13,11 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Traits
 from retrieval.errors import IndexUnusable
-from retrieval.graph_index import GraphIndex, wants_graph
 from retrieval.index import SearchIndex
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
 from retrieval.profiles import Profiles
+from retrieval.quantized_index import QuantizedIndex, wants_codes
 from retrieval.spans import Spans
 
 DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
@@ -46,9 +46,9 @@ def read_index(folder: Path, held: Manifest) -> SearchIndex:
             traits = Traits(stored["dates"], stored["numbers"])
     except DAMAGED as exc:
         raise IndexUnusable("centring.npz or traits.npz cannot be read") from exc
-    large = wants_graph(len(held.keys))
+    large = wants_codes(len(held.keys))
     index = SearchIndex(
-        GraphIndex.load(folder / "dense.faiss") if large else DenseIndex.load(folder / "dense.faiss"),
+        QuantizedIndex.load(folder / "dense.faiss") if large else DenseIndex.load(folder / "dense.faiss"),
         LexicalIndex.load(folder / "lexical", len(held.keys)),
         centring,
         Spans.of(held.owners, len(held.passages)),

@@ -22,13 +22,13 @@ from retrieval.embedder import Embedder, Progress, Vectors
 from retrieval.engine import Engine, Traits
 from retrieval.entries import Entry
 from retrieval.errors import IndexUnusable
-from retrieval.graph_index import GraphIndex, wants_graph
 from retrieval.index import SearchIndex
 from retrieval.index_files import read_index, read_raw, write_index
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
 from retrieval.numbers import find_dates, find_numbers
 from retrieval.profiles import Profiles
+from retrieval.quantized_index import QuantizedIndex, wants_codes
 from retrieval.spans import Spans
 from retrieval.terms import index_terms, stem_terms, words_of
 
@@ -133,7 +133,7 @@ def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> S
     vectors = centring.passages(raw[: len(keys)])
     terms = [index_terms(key) for key in keys]
     return SearchIndex(
-        GraphIndex.from_vectors(vectors) if wants_graph(len(keys)) else DenseIndex.from_vectors(vectors),
+        QuantizedIndex.from_vectors(vectors) if wants_codes(len(keys)) else DenseIndex.from_vectors(vectors),
         LexicalIndex.from_terms(terms, _lengths([len(found) for found in terms], owners)),
         centring,
         Spans.of(owners, len(entries)),

@@ -110,3 +110,23 @@ def test_vectors_of_another_shape_than_promised_are_refused(small: Path) -> None
     model.encode_query = lambda *args, **kwargs: np.zeros((1, 7))
     with pytest.raises(EmbeddingError, match=r"'lying' gave vectors of shape \(1, 7\), wanted \(1, 24\)"):
         lying.embed_queries(["сөз"])
+
+
+def test_a_backend_whose_package_is_missing_is_named_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("retrieval.embedder.find_spec", lambda module: None)
+    with pytest.raises(
+        EmbeddingError, match=r"needs optimum and onnxruntime, not installed; wanted: pip install"
+    ):
+        load_embedder("some/model", backend="onnx")
+
+
+def test_the_bundled_model_takes_no_other_backend() -> None:
+    with pytest.raises(EmbeddingError, match=r"EMBEDDING_BACKEND 'openvino' .* are for other models"):
+        load_embedder("bundled", backend="openvino")
+
+
+def test_an_unknown_backend_is_refused_with_those_there_are() -> None:
+    with pytest.raises(EmbeddingError, match="EMBEDDING_BACKEND 'tpu': wanted one of torch, onnx, openvino"):
+        load_embedder("some/model", backend="tpu")

@@ -16,8 +16,8 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Progress, Vectors
 from retrieval.engine import Query
 from retrieval.entries import Entry
-from retrieval.graph_index import GraphIndex
 from retrieval.manifest import Manifest
+from retrieval.quantized_index import QuantizedIndex
 from retrieval.search import Searcher
 from retrieval.store import IndexStore, Opened
 from retrieval.synonyms import Synonyms
@@ -219,20 +219,20 @@ def test_an_index_of_the_older_format_keeps_its_vectors(tmp_path: Path) -> None:
     assert IndexStore(tmp_path).open(ENTRIES, FakeEmbedder()).note == ""
 
 
-def test_above_the_limit_a_graph_leads_to_the_passages_and_the_hits_are_the_same(
+def test_above_the_limit_codes_lead_to_the_passages_and_the_candidates_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flat = IndexStore(tmp_path / "flat").open(ENTRIES, FakeEmbedder()).index
-    monkeypatch.setattr("retrieval.graph_index.FLAT_LIMIT", 3)
+    monkeypatch.setattr("retrieval.quantized_index.FLAT_LIMIT", 3)
     monkeypatch.setattr("retrieval.index.POOL", 3)
-    IndexStore(tmp_path / "graph").open(ENTRIES, FakeEmbedder())
-    graph = IndexStore(tmp_path / "graph").open(ENTRIES, FakeEmbedder()).index
+    IndexStore(tmp_path / "codes").open(ENTRIES, FakeEmbedder())
+    coded = IndexStore(tmp_path / "codes").open(ENTRIES, FakeEmbedder()).index
     assert isinstance(flat.dense, DenseIndex)
-    assert isinstance(graph.dense, GraphIndex)
+    assert isinstance(coded.dense, QuantizedIndex)
     for row in range(len(flat.dense)):
         query = Query(flat.dense.vector(row), dict.fromkeys(flat.lexical.terms()[row::7], 1.0))
         for mask in (None, np.arange(len(ENTRIES)) != 1):
-            (one,), (other,) = flat.pools(query, [mask]), graph.pools(query, [mask])
+            (one,), (other,) = flat.pools(query, [mask]), coded.pools(query, [mask])
             assert one.rows.tolist() == other.rows.tolist()
             assert one.dense.tolist() == other.dense.tolist()
             assert one.sentences.tolist() == other.sentences.tolist()

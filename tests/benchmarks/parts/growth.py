@@ -16,12 +16,12 @@ from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Vectors
 from retrieval.engine import Query, Traits
 from retrieval.fusion import Side, fuse, ranked
-from retrieval.graph_index import FLAT_LIMIT, GraphIndex, wants_graph
 from retrieval.index import SearchIndex
 from retrieval.index_files import read_index, write_index
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import FORMAT, Manifest, digest
 from retrieval.profiles import Profiles
+from retrieval.quantized_index import FLAT_LIMIT, QuantizedIndex, wants_codes
 from retrieval.question_terms import QuestionTerms
 from retrieval.spans import Spans
 from retrieval.synonyms import load_synonyms
@@ -113,7 +113,7 @@ def _size(count: int, work: Path, scatter: Scatter, babble: Babble, asked: Seque
 def _build(count: int, folder: Path, vectors: Vectors, babble: Babble) -> None:
     """As ``store.build_index`` does, but for the centring: these vectors are drawn centred."""
     folder.mkdir(parents=True, exist_ok=True)
-    kind = GraphIndex if wants_graph(count) else DenseIndex
+    kind = QuantizedIndex if wants_codes(count) else DenseIndex
     vectors_s, dense = seconds(lambda: kind.from_vectors(vectors))
     words_s, (lexical, profiles) = seconds(lambda: _of_words(count, babble))
     nothing, none = np.zeros(vectors.shape[1], dtype=np.float32), np.zeros(count, dtype=np.bool_)
@@ -169,7 +169,7 @@ def _findings(sizes: Sequence[Size]) -> Findings:
     rows = [
         (
             f"{size.passages:,}",
-            "graph" if wants_graph(size.passages) else "flat",
+            "codes" if wants_codes(size.passages) else "flat",
             size.built_s,
             size.vectors_s,
             size.files_mb,
@@ -206,7 +206,8 @@ def _findings(sizes: Sequence[Size]) -> Findings:
             "searches touched them.",
             "Building leaves out what no size changes: the analysis of a text (its words are analysed once "
             "each) and the embedding.",
-            f"Up to {FLAT_LIMIT:,} keys every vector is scored; above that HNSW leads to the nearest ones.",
+            f"Up to {FLAT_LIMIT:,} keys every vector is scored; above that codes of two bits a dimension "
+            "lead to the nearest ones.",
         ),
         (table((*columns, "query median ms", "query 95 % ms", "recall@10"), rows),),
         tuple(targets),

@@ -34,7 +34,7 @@ CONTESTANTS = {
     "txtai hybrid index": "txtai_hybrid",
 }
 WORDS = 30
-ASKED = 200
+ASKED = 40
 WANTED_MS = {697: 0.4, 10_000: 1.0, 100_000: 4.0}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 LIMIT = 10
-WARM = 20
+WARM = 5
 
 
 @dataclass(frozen=True)
