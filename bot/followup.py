@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot import question_words as qw
 from bot.inflection import Case, inflected, is_possessed
-from bot.noun_phrase import Token, pluralized, written
+from bot.noun_phrase import Token, body_of, pluralized, written
 from bot.parsed_question import Parsed, lowered
 from bot.time_words import without
 
 _MAX_WORDS = 9  # a longer question brings its own subject
 _MAX_ELLIPSIS = 5
+_MEMBERS = ("муше", "депутат", "курам")  # a body has these, not the person who leads it
 _TO_BODY = ("кир", "катыс", "енгиз", "басшылык", "муше")
 _IN_BODY = ("бар", "жумыс")
 
@@ -106,7 +107,8 @@ def _other_subject(asked: Parsed, before: Parsed) -> str | None:
         return time + before.text[: alike.start] + said + before.text[alike.end :]
     if trait:
         ending = _asking_about(nominative, head.key)
-        return f"{time}{written(before.owner, Case.GENITIVE)} {said} {ending}"
+        owner = body_of(before.owner) if head.key.startswith(_MEMBERS) else before.owner
+        return f"{time}{written(owner, Case.GENITIVE)} {said} {ending}"
     place = before.place_for(head.key)
     if place is None:
         return None

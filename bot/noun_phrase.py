@@ -74,6 +74,13 @@ def owner_of(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     return phrase
 
 
+def body_of(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The phrase without the person whose office it names: «Халық Кеңесі» of «Халық Кеңесінің төрағасы»."""
+    while len(phrase) > 1 and qw.is_person(phrase[-1].key):
+        phrase = phrase[:-1]
+    return phrase
+
+
 def written(words: Sequence[Token], case: Case = Case.NOMINATIVE) -> str:
     """The phrase in another case."""
     *front, head = words

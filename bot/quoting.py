@@ -20,7 +20,11 @@ WHOLE_CHARS = 900
 _COUNTING = frozenset(fold(word) for word in ("неше", "қанша", "сколько"))
 _SAME_BEGINNING = 4
 
-_NEXT_WORD = re.compile(r"\s[^\W\d_]+")
+_NEXT_WORD = re.compile(r"\s[^\W\d_]+(?:\s(?:артық емес|кем емес|артық|кем|астам))?")
+_BOUNDS = re.compile(
+    r"(?:\b(?:кемінде|кем дегенде|көп дегенде|жылына|жылда|айына|тоқсанына|жарты|жылдықта)\s)+$",
+    re.IGNORECASE,
+)
 
 _LABEL = re.compile(r"\d+(?:-\d+)?[).]")  # «4-1) …» and «2. …» number an item of a list and count nothing
 
@@ -74,7 +78,7 @@ def answering_spans(text: str, wanted: QuestionType) -> tuple[tuple[int, int], .
         return tuple((found.start, found.end) for found in find_dates(text))
     if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
         return tuple(
-            (found.start, _counted(text, found.end))
+            (_bounded(text, found.start), _counted(text, found.end))
             for found in find_numbers(text)
             if found.kind != "ordinal" and not _LABEL.match(text, found.start)
         )
@@ -82,9 +86,15 @@ def answering_spans(text: str, wanted: QuestionType) -> tuple[tuple[int, int], .
 
 
 def _counted(text: str, end: int) -> int:
-    """Where the word after a number ends: «төрт жыл», «тоғыз депутатын»; the number alone says little."""
+    """Where the word after a number ends, and its bound: «төрт жыл», «екі реттен артық»."""
     after = _NEXT_WORD.match(text, end)
     return after.end() if after else end
+
+
+def _bounded(text: str, start: int) -> int:
+    """Where «кемінде», «жылына» and the like before a number begin: without them it says another thing."""
+    before = _BOUNDS.search(text, 0, start)
+    return before.start() if before else start
 
 
 def _emphasized(quote: Quote, words: Sequence[str], wanted: QuestionType) -> Quote:

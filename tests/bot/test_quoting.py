@@ -132,3 +132,11 @@ def test_of_several_numbers_those_of_the_thing_asked_are_marked() -> None:
 )
 def test_what_is_counted_is_said_in_the_words_of_the_question(answer: str, question: str, told: str) -> None:
     assert in_the_words_asked(answer, question) == told
+
+
+def test_a_number_that_answers_keeps_its_bound() -> None:
+    text = (
+        "Сессияны Төраға шақырады, бірақ жылына кемінде бір рет. Бір адам екі реттен артық сайлана алмайды."
+    )
+    spans = answering_spans(text, QuestionType.HOW_OFTEN)
+    assert [text[start:end] for start, end in spans][0::2] == ["жылына кемінде бір рет", "екі реттен артық"]
