@@ -3,13 +3,14 @@
 # make check  the same without pytest
 # make fix    what ruff can mend by itself
 # make bench  measurements of this machine
+# make fuzz   inputs made up by atheris, a minute a target; FUZZ_S=600 for longer
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check fix bench postgres
+.PHONY: run test check fix bench fuzz postgres
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -38,6 +39,11 @@ fix: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.benchmarks
+
+FUZZ_S ?= 60
+fuzz: $(VENV)/test.stamp
+	$(PIP) install -q -c constraints.txt -e '.[test,fuzz]'
+	$(BIN)/python -m tests.fuzz $(FUZZ_S)
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "installing what the bot needs into $(VENV) (about 2 GB, once)"
