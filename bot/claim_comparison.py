@@ -48,7 +48,9 @@ def _ask_enough(work: Matching) -> None:
     places = [set(found) for found in work.matches.values()]
     twice = any(len(set().union(*same)) < len(same) for same in _alike(places))
     told = work.claim.content or work.claim.quantities or len(work.claim.mentions) > 1
-    if not told or (work.claim.quantities and not named) or pronoun or twice or _is_scattered(work):
+    scattered = _is_scattered(work)
+    work.ordered &= not scattered
+    if not told or (work.claim.quantities and not named) or pronoun or twice or scattered:
         work.sure = False
 
 

@@ -9,7 +9,7 @@ from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
-from bot.claim_reading import Reading
+from bot.claim_reading import Force, Reading
 from bot.claim_standing_in import acts_through, holds, is_elected
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
@@ -79,6 +79,8 @@ def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
     """Nothing meets the mention: does another office do in the clause what the claim says this one does?"""
     # that one may not do it says nothing of another
     denied = work.claim.negative or work.there.negative
+    # and that one does it says nothing of who else may
+    denied |= work.claim.force is Force.MAY and work.there.force is Force.PLAIN
     other = None if denied or (same and Role.OWNER in mention.roles) else _rival(work, mention)
     claimed = work.claim.said(mention.first, mention.after - 1)
     if other is not None:
