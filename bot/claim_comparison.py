@@ -11,6 +11,7 @@ from bot.claim_matching import Matching, dash
 from bot.claim_morphology import key_of
 from bot.claim_offices import check_term, match_offices
 from bot.claim_outcome import Comparison, Difference, Kind
+from bot.claim_predicates import to_be_placed
 from bot.claim_reading import Force, Reading
 from bot.claim_wording import check_narrowing, check_order, match_words
 
@@ -71,7 +72,7 @@ def _compare_force(work: Matching) -> None:
             work.sure = False  # what something is not, and what something does
         else:
             work.differences.append(Difference(Kind.DENIAL, *told))
-    elif claim.force is Force.MUST and _asks_for(claim):
+    elif claim.force is Force.MUST and (_asks_for(claim) or to_be_placed(work)):
         work.sure &= there.force is not Force.PLAIN  # «болу үшін … керек» for «толған … бола алады»
     elif claim.force is Force.PLAIN and there.force is Force.MAY and _same_bound(claim, there):
         return  # «тек бір рет сайланады» for «бір реттен артық сайлана алмайды»

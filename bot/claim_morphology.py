@@ -146,8 +146,11 @@ def possessed_case(key: str) -> Case:
 def cases_of(one: str, other: str) -> tuple[Case, Case]:
     """The cases of two forms of one word, told by what follows the letters that they share."""
     pairs = enumerate(zip(one, other, strict=False))
-    stem = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
-    return case_of(one[stem:]), case_of(other[stem:])
+    shared = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+    for stem in range(shared, max(shared - 3, 1), -1):
+        if _IS_NOMINAL.fullmatch(one[stem:]) and _IS_NOMINAL.fullmatch(other[stem:]):
+            return case_of(one[stem:]), case_of(other[stem:])
+    return Case.NOMINATIVE, Case.NOMINATIVE
 
 
 def has_possessor(key: str) -> bool:
