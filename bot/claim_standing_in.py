@@ -29,7 +29,7 @@ def holds(work: Matching, mention: Mention) -> bool:
         )
         or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
         or any(
-            mention.same_as(one) and one.after == two.first and two.chain[-1] in heads
+            mention.same_as(one) and one.after == two.first and len(two.chain) > 1 and two.chain[-1] in heads
             for one, two in pairwise(work.there.mentions)  # «Парламентке»: «Парламенті Мәжілісінің депутатын»
         )
         or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
 from bot.claim_morphology import (
@@ -17,7 +18,7 @@ from bot.claim_morphology import (
 from bot.claim_opposites import opposed, without_identity
 from bot.claim_outcome import Difference, Kind
 from bot.claim_predicates import match_predicate
-from bot.claim_reading import Force
+from bot.claim_reading import Force, Reading
 
 _NEAR = 5
 """A modifier and its noun stand at most so many words apart in a clause that says the same."""
@@ -157,8 +158,13 @@ def _is_subject(work: Matching, i: int) -> bool:
     return opens or (bool(owners) and work.there.force is Force.MAY)
 
 
+def _not_only(reading: Reading) -> bool:
+    return any(one.key == "кана" and two.key == "емес" for one, two in pairwise(reading.words))
+
+
 def check_narrowing(work: Matching) -> None:
-    """A permission or a ban holds only with its conditions."""
+    """A permission or a ban holds only with its conditions; «ғана» is not «ғана емес»."""
+    work.sure &= _not_only(work.claim) == _not_only(work.there)
     if work.there.force is not Force.MAY and not work.there.negative:
         return
     lead = max((j for j, word in enumerate(work.there.words) if ":" in word.gap), default=0)

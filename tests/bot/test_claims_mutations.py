@@ -1,4 +1,4 @@
-"""The Constitution changed by machine, and short claims about pairs of offices: nothing false is supported."""
+"""The Constitution changed by machine, and short claims about offices: nothing false is supported."""
 
 from __future__ import annotations
 
