@@ -11,7 +11,7 @@ from bot.verdicts import Judgement
 from tests.bot.claim_mutations import KINDS, sentences_of
 from tests.bot.claims_case import checker_on
 
-SAMPLE = 40
+SAMPLE = 25
 """So many changed sentences of a kind are checked; ``tests.benchmarks.claim_mutations`` takes all."""
 
 LONGEST_CHARS = 300
