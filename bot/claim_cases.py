@@ -23,8 +23,6 @@ _FAR = 3  # words behind «мен» among which the joined noun's ending stands
 
 def check_parts(work: Matching) -> None:
     """A noun that acts in the claim must not be what is acted towards in the clause, nor the other way."""
-    if Force.MAY in (work.claim.force, work.there.force):
-        return  # «азаматтарға рұқсат етіледі»: who is granted something acts
     for i, found in work.matches.items():
         key = work.claim.words[i].key
         alike = [j for j in found if same_word(key, work.there.words[j].key)]
@@ -35,9 +33,11 @@ def check_parts(work: Matching) -> None:
 def _clash(work: Matching, i: int, j: int) -> bool:
     mine, its = cases_of(work.claim.words[i].key, work.there.words[j].key)
     mine, its = _joined(work.claim, i, mine), _joined(work.there, j, its)
-    if mine is Case.NOMINATIVE and its in _AWAY:
+    granted = Force.MAY in (work.claim.force, work.there.force)  # «азаматтарға рұқсат етіледі»: who acts
+    owning = its is Case.GENITIVE and work.there.force is not Force.MAY
+    if mine is Case.NOMINATIVE and (owning or (its in _AWAY and not granted)):
         return _stands_free(work.claim, i)
-    return its is Case.NOMINATIVE and mine in _AWAY and _stands_free(work.there, j)
+    return not granted and its is Case.NOMINATIVE and mine in _AWAY and _stands_free(work.there, j)
 
 
 def _joined(reading: Reading, at: int, case: Case) -> Case:

@@ -11,6 +11,7 @@ from bot.claim_matching import Matching, dash
 from bot.claim_morphology import key_of
 from bot.claim_offices import check_term, match_offices
 from bot.claim_outcome import Comparison, Difference, Kind
+from bot.claim_predicates import to_be_placed
 from bot.claim_reading import Force, Reading
 from bot.claim_wording import check_narrowing, check_order, match_words
 
@@ -48,7 +49,9 @@ def _ask_enough(work: Matching) -> None:
     places = [set(found) for found in work.matches.values()]
     twice = any(len(set().union(*same)) < len(same) for same in _alike(places))
     told = work.claim.content or work.claim.quantities or len(work.claim.mentions) > 1
-    if not told or (work.claim.quantities and not named) or pronoun or twice or _is_scattered(work):
+    scattered = _is_scattered(work)
+    work.ordered &= not scattered
+    if not told or (work.claim.quantities and not named) or pronoun or twice or scattered:
         work.sure = False
 
 
@@ -69,7 +72,7 @@ def _compare_force(work: Matching) -> None:
             work.sure = False  # what something is not, and what something does
         else:
             work.differences.append(Difference(Kind.DENIAL, *told))
-    elif claim.force is Force.MUST and _asks_for(claim):
+    elif claim.force is Force.MUST and (_asks_for(claim) or to_be_placed(work)):
         work.sure &= there.force is not Force.PLAIN  # «болу үшін … керек» for «толған … бола алады»
     elif claim.force is Force.PLAIN and there.force is Force.MAY and _same_bound(claim, there):
         return  # «тек бір рет сайланады» for «бір реттен артық сайлана алмайды»

@@ -19,8 +19,8 @@ def deed_of(reading: Reading, mention: Mention) -> int | None:
     doers = [m.first for m in reading.mentions if m is not mention and Role.DOER in m.roles]
     for j in range(mention.after, len(words) - 1):
         key = words[j].key
-        if is_finite(key):
-            break
+        if is_finite(key) or ":" in words[j].gap:
+            break  # who opens a list does what its items end with
         another = any(mention.after <= first < j for first in doers)
         verb = is_verb(key) or (key.endswith(("са", "се")) and key not in JOINING)
         if verb and _SUBORDINATE.fullmatch(key) and not is_passive(key) and not another:

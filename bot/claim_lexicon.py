@@ -123,7 +123,9 @@ class Lexicon:
 
     def same(self, one: str, other: str) -> bool:
         """One word with different endings, or two words of one meaning."""
-        return same_word(one, other) or bool(self.meanings(one) & self.meanings(other))
+        if same_word(one, other) or self.meanings(one) & self.meanings(other):
+            return True
+        return bool(set(self.contrasts(one)) & set(self.contrasts(other)))
 
 
 def _keys(written: str) -> tuple[str, ...]:

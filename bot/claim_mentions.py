@@ -196,13 +196,15 @@ def _by_verb(words: Sequence[Word], after: int) -> set[Role]:
         return {Role.DONE_TO, Role.OWNER}  # «Президент сайлауын жариялайды»
     if after < len(words) and is_infinitive(words[after].key):
         return {Role.DOER, Role.DONE_TO}  # «Ассамблея құру идеясы»: an object without its ending
+    near = [word.key for word in words[after : after + 1] if is_participle(word.key)]
+    if near:
+        return {Role.DONE_TO} if is_passive(near[0]) else {Role.DOER}
     if words[-1].key in _LINKS and words[-1].key not in ("полады", "полды"):
         told = next((word.key for word in words[::-1] if word.key not in _LINKS), "")
         # «босатылды деп саналады»: the verb before tells the voice
         return {Role.DONE_TO} if is_past(told) and is_passive(told) else {Role.DOER, Role.DONE_TO}
-    near = [word.key for word in words[after : after + 1] if is_participle(word.key)]
     last = [word.key for word in words[after:] if is_verb(word.key) and word.key not in _LINKS][-1:]
-    return {Role.DONE_TO} if any(map(is_passive, near[:1] or last)) else {Role.DOER}
+    return {Role.DONE_TO} if any(map(is_passive, last)) else {Role.DOER}
 
 
 def _role_of_noun(key: str) -> Role:

@@ -54,7 +54,7 @@ _PASSIVE = re.compile(
     rf"(..+?[лн])(?:[мп][ае](?:иды|иди|к[ае]н|ит[ыи]н|у|ды|ди|и){_NOMINAL}"
     rf"|ады|еди|ды|ди|(?:к[ае]н|[ае]т[ыи]н|у){_NOMINAL}|[ыи]п|[ае]|с[ыи]н)"
 )
-_NOT_PASSIVE = frozenset("пол ал кел кал сал кол тел усын колдан паидалан тан ен тол".split())
+_NOT_PASSIVE = frozenset("пол курал ал кел кал сал кол тел усын колдан паидалан тан ен тол".split())
 
 
 class Case(StrEnum):
@@ -146,8 +146,11 @@ def possessed_case(key: str) -> Case:
 def cases_of(one: str, other: str) -> tuple[Case, Case]:
     """The cases of two forms of one word, told by what follows the letters that they share."""
     pairs = enumerate(zip(one, other, strict=False))
-    stem = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
-    return case_of(one[stem:]), case_of(other[stem:])
+    shared = next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
+    for stem in range(shared, max(shared - 3, 1), -1):
+        if _IS_NOMINAL.fullmatch(one[stem:]) and _IS_NOMINAL.fullmatch(other[stem:]):
+            return case_of(one[stem:]), case_of(other[stem:])
+    return Case.NOMINATIVE, Case.NOMINATIVE
 
 
 def has_possessor(key: str) -> bool:

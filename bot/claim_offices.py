@@ -9,7 +9,7 @@ from bot.claim_matching import Matching, dash
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_passive, is_verb, key_of, same_word
 from bot.claim_outcome import Difference, Kind
-from bot.claim_reading import Reading
+from bot.claim_reading import Force, Reading
 from bot.claim_standing_in import acts_through, holds, is_elected
 
 _SUBJECT = frozenset([Role.DOER, Role.DONE_TO, Role.OWNER, Role.COMPLEMENT])
@@ -71,7 +71,8 @@ def check_term(work: Matching) -> None:
         return
     placed = [m for m in work.there.mentions if Role.DONE_TO in m.roles or Role.COMPLEMENT in m.roles]
     for mention in [m for m in work.claim.mentions if m.roles != {Role.DOER}][:1]:
-        if not any(mention.same_as(other) for other in (*placed, *work.clause.meant)):
+        told = any(mention.same_as(other) for other in (*placed, *work.clause.meant))
+        if not told and not is_elected(work, mention):
             work.missing.append(work.claim.said(mention.first, mention.after - 1))
 
 
@@ -79,6 +80,8 @@ def _instead(work: Matching, mention: Mention, same: list[Mention]) -> None:
     """Nothing meets the mention: does another office do in the clause what the claim says this one does?"""
     # that one may not do it says nothing of another
     denied = work.claim.negative or work.there.negative
+    # and that one does it says nothing of who else may
+    denied |= work.claim.force is Force.MAY and work.there.force is Force.PLAIN
     other = None if denied or (same and Role.OWNER in mention.roles) else _rival(work, mention)
     claimed = work.claim.said(mention.first, mention.after - 1)
     if other is not None:
@@ -102,8 +105,11 @@ def _is_taken(work: Matching, mention: Mention) -> bool:
     """Whether another office does, or has, what the claim says of this one: no pronoun stands for it."""
     if mention.roles == {Role.DOER} and any(other.roles == {Role.DOER} for other in work.there.mentions):
         return True
+    behind = "".join(word.key for word in work.claim.words[mention.after : mention.after + 1])
     return any(
-        Role.OWNER in mention.roles & other.roles and mention.owned and same_word(mention.owned, other.owned)
+        Role.OWNER in mention.roles & other.roles
+        and other.after < len(work.there.words)
+        and same_word(behind, work.there.words[other.after].key)
         for other in work.there.mentions
         if not any(other.same_as(claimed) for claimed in work.claim.mentions)
     )
@@ -120,7 +126,7 @@ def _one_part(work: Matching, mention: Mention, other: Mention) -> bool:
         if is_passive(its):
             return mine.startswith(_DECIDED) and Role.DOER in mention.roles and Role.AT in other.roles
         return is_passive(mine) and Role.AT in mention.roles and Role.DOER in other.roles
-    acting = Role.DOER in shared and not shared & {Role.COMPLEMENT, Role.DONE_TO}
+    acting = Role.DOER in shared and Role.DONE_TO not in shared and Role.COMPLEMENT not in other.roles
     if acting and not one_deed(work, mention, other):
         return False
     if shared != {Role.OWNER}:

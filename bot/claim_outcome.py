@@ -20,7 +20,7 @@ class Kind(StrEnum):
     IDENTITY = "identity"
 
 
-_LOOSE = (Kind.NUMBER, Kind.WORD, Kind.OFFICE)
+_LOOSE = (Kind.NUMBER,)
 _MUCH = 3  # parts of a claim that are met
 
 

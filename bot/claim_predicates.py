@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.claim_matching import Matching, dash, is_last
+from bot.claim_mentions import Role
 from bot.claim_morphology import is_participle, is_passive, is_verb
 from bot.claim_opposites import opposed
 from bot.claim_outcome import Difference, Kind
@@ -19,7 +20,8 @@ _INFINITIVE = re.compile("..+у(?:ды|ди|ын|ин|ы|и)?")
 
 def match_predicate(work: Matching, i: int, found: list[int]) -> list[int]:
     """Of the words that are the claim's last word, those that can say what the claim says."""
-    ending = [j for j in found if _ends(work, j) or _governed(work, j) or _says(work, i, j)]
+    told = (_ends, _governed, _is_asked, _is_included)
+    ending = [j for j in found if any(tells(work, j) for tells in told) or _says(work, i, j)]
     if ending:
         return ending
     inside = [j for j in found if _defines(work, j)]
@@ -138,6 +140,25 @@ def _governed(work: Matching, j: int) -> bool:
     serving = "".join(word.key for word in work.claim.words[max(work.claim.content) + 1 :][:1])
     alike = any(serving.startswith(own) and words[at].key.startswith(its) for own, its in _SERVING)
     return alike and not words[j].key.endswith(("нын", "нин"))
+
+
+def _is_asked(work: Matching, j: int) -> bool:
+    """«Президент … меңгеруі тиіс» for «Президент болып … меңгерген … азаматы сайлана алады»."""
+    asked = work.claim.force is Force.MUST and work.there.force is Force.MAY
+    return asked and is_participle(work.there.words[j].key) and to_be_placed(work)
+
+
+def to_be_placed(work: Matching) -> bool:
+    """Whether the clause tells who may come into the office that the claim speaks of."""
+    offices = [m for m in work.there.mentions if Role.COMPLEMENT in m.roles]
+    return any(claimed.same_as(office) for claimed in work.claim.mentions for office in offices)
+
+
+def _is_included(work: Matching, j: int) -> bool:
+    """«төтенше жағдай енгізуді … қоса алғанда, … шараларды қабылдайды»: what is included is done."""
+    words = work.there.words
+    behind = [word.key for word in words[j + 1 :]]
+    return words[j].key.endswith(("уды", "уди")) and "коса" in behind and "алканда" in behind
 
 
 def _defines(work: Matching, j: int) -> bool:

@@ -8,6 +8,8 @@ from bot.claim_matching import Matching
 from bot.claim_mentions import Mention, Role
 from bot.claim_morphology import is_verb
 
+_DEPUTY = "депутат"
+
 
 def acts_through(work: Matching, mention: Mention, other: Mention) -> bool:
     """Whether ``other`` is the highest organ of a body that acts in the claim: «Ассамблея» by its Session."""
@@ -27,7 +29,7 @@ def holds(work: Matching, mention: Mention) -> bool:
         )
         or any(mention.same_as(other) and other.owned.startswith("курам") for other in work.there.mentions)
         or any(
-            mention.same_as(one) and one.after == two.first and two.chain[-1] in heads
+            mention.same_as(one) and one.after == two.first and len(two.chain) > 1 and two.chain[-1] in heads
             for one, two in pairwise(work.there.mentions)  # «Парламентке»: «Парламенті Мәжілісінің депутатын»
         )
         or (
@@ -38,14 +40,16 @@ def holds(work: Matching, mention: Mention) -> bool:
 
 
 def is_elected(work: Matching, mention: Mention) -> bool:
-    """«Құрылтай сайланады» for «Құрылтай депутаттары сайланады», «сайланатын … депутаттан тұрады»."""
+    """A body is elected where its deputies are: «мәслихаттарды сайлайды», «сайланатын … депутаттан»."""
     verb = work.claim.predicate
     if verb is None or mention.roles != {Role.DONE_TO} or not work.claim.words[verb].key.startswith("саилан"):
         return False
+    body = mention.chain[:-1] if mention.chain[-1] == _DEPUTY else mention.chain
     counted = {j for quantity in work.there.quantities for j in quantity.words}
     for other in work.there.mentions:
-        if other.chain == (*mention.chain, "депутат"):
+        if other.chain in (body, (*body, _DEPUTY)):
             before = {j for j in work.matches.get(verb, ()) if set(range(j + 1, other.first)) <= counted}
-            if Role.DONE_TO in other.roles or before:
-                return True
+            elected = other.chain != body and any(j < other.first for j in before)
+            if Role.DONE_TO in other.roles or elected:
+                return bool(body)
     return False

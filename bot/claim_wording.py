@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.claim_matching import Matching, dash, is_last
-from bot.claim_morphology import Case, cases_of, is_participle, is_verb, possessed_case, same_word
+from bot.claim_morphology import (
+    Case,
+    cases_of,
+    is_negative,
+    is_participle,
+    is_verb,
+    possessed_case,
+    same_word,
+)
 from bot.claim_opposites import opposed, without_identity
 from bot.claim_outcome import Difference, Kind
 from bot.claim_predicates import match_predicate
-from bot.claim_reading import Force
+from bot.claim_reading import Force, Reading
 
 _NEAR = 5
 """A modifier and its noun stand at most so many words apart in a clause that says the same."""
@@ -36,7 +45,11 @@ def match_words(work: Matching) -> None:
             work.matches[i] = found
             work.met += 1
             work.used.update(found)
-            alike = any((i in claim.negated) == (j in there.negated) for j in found)
+            # «тегін» for «ақы төлемей»: another word carries its denial in itself
+            alike = any(
+                (i in claim.negated) == (j in there.negated) or not same_word(key, there.words[j].key)
+                for j in found
+            )
             work.sure &= alike or (work.inner and is_last(claim, i))
         else:
             unmatched.append(i)
@@ -73,7 +86,8 @@ def _is_topic(work: Matching, i: int) -> bool:
     """A word of the sentence before, for which a pronoun stands here; the country anywhere in its law."""
     key = work.claim.words[i].key
     if same_word(key, "казакстан"):
-        return i == 0 and dash(work.claim) == 1 and "Қазақстан" in work.clause.passage.text
+        defined = dash(work.claim) == 1 or work.claim.words[-1].key in ("тапылады", "саналады")
+        return i == 0 and defined and "Қазақстан" in work.clause.passage.text
     behind = work.claim.words[i + 1].key if i + 1 < len(work.claim.words) else ""
     if same_word(key, "конститутсиа") and (behind.isdigit() or behind in ("поиынша", "саикес")):
         return work.clause.passage.document.startswith("constitution")
@@ -105,7 +119,8 @@ def check_order(work: Matching) -> None:
         near = any(
             0 < b - a <= _NEAR for a in work.matches[one] for head in heads for b in _in_case(work, head)
         )
-        work.ordered &= near or _is_subject(work, one)
+        free = any(is_negative(work.there.words[a].key) for a in work.matches[one])  # «тегін»: «ақы төлемей»
+        work.ordered &= near or free or _is_subject(work, one)
 
 
 def _modified(work: Matching, one: int) -> tuple[int, int] | None:
@@ -143,8 +158,13 @@ def _is_subject(work: Matching, i: int) -> bool:
     return opens or (bool(owners) and work.there.force is Force.MAY)
 
 
+def _not_only(reading: Reading) -> bool:
+    return any(one.key == "кана" and two.key == "емес" for one, two in pairwise(reading.words))
+
+
 def check_narrowing(work: Matching) -> None:
-    """A permission or a ban holds only with its conditions."""
+    """A permission or a ban holds only with its conditions; «ғана» is not «ғана емес»."""
+    work.sure &= _not_only(work.claim) == _not_only(work.there)
     if work.there.force is not Force.MAY and not work.there.negative:
         return
     lead = max((j for j, word in enumerate(work.there.words) if ":" in word.gap), default=0)

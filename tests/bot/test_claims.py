@@ -132,3 +132,45 @@ def test_an_empty_claim_is_asked_for_politely(law_folder: Path, claim: str) -> N
 
 def test_a_very_long_text_is_checked_without_fail(law_folder: Path) -> None:
     assert judged(law_folder, "Құрылтай Президент Үкімет " * 2000) is Judgement.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Ассамблея Парламент Мәжілісінің тоғыз депутатын сайлайды",
+        "Ассамблея Парламентке 9 депутат сайлайды",
+    ],
+)
+def test_what_the_session_of_the_assembly_did_the_assembly_did(law_folder: Path, claim: str) -> None:
+    verdict = checker_on(law_folder).check(claim)
+    assert verdict.judgement is Judgement.OUTDATED
+    assert verdict.citations[0].locator == "9-бап, 4-тармақ"
+
+
+def test_the_council_acts_by_its_session_only(law_folder: Path) -> None:
+    assert judged(law_folder, "Халық Кеңесі өз Төрағасын сайлайды") is Judgement.SUPPORTED
+    assert judged(law_folder, "Халық Кеңесінің Хатшылығы Төрағаны сайлайды") is not Judgement.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Президенттікке үміткер Қазақстанда соңғы 15 жыл бойы тұруы тиіс",
+        "Президент мемлекеттік тілді жетік меңгеруі тиіс",
+        "Президент төтенше жағдай енгізеді",
+        "Құрылтай депутаттары пропорционалды жүйемен сайланады",
+        "Президенттің бизнеспен айналысуға құқығы жоқ",
+        "Азаматтар бейбіт жиналыс өткізуге құқылы",
+    ],
+)
+def test_everyday_words_for_what_the_constitution_says_are_met(law_folder: Path, claim: str) -> None:
+    assert judged(law_folder, claim) is Judgement.SUPPORTED
+
+
+def test_a_quotation_said_to_stand_elsewhere_is_contradicted_with_its_place(law_folder: Path) -> None:
+    words = "«Қазақстан Республикасының ұлттық валютасы (ақша бірлігі) – теңге»"
+    right = checker_on(law_folder).check(f"Конституцияның 2-бабында былай делінген: {words}")
+    assert right.judgement is Judgement.SUPPORTED
+    wrong = checker_on(law_folder).check(f"Конституцияның 45-бабында былай делінген: {words}")
+    assert (wrong.judgement, wrong.lead) == (Judgement.CONTRADICTED, say.QUOTATION_ELSEWHERE)
+    assert wrong.contrasts[0].stated.endswith("2-бап, 6-тармақ")
