@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "424242:AAloopback-token-of-the-tests-0123456789"
 REPLICAS = 3
 KILLED_AFTER = 3  # updates that the first replica has taken; the last of them is in work then
-START_S = 180
+START_S = 300
 CHATS = tuple(range(601, 609))
 QUESTIONS = (
     "Халық Кеңесіне неше адам кіреді?",
