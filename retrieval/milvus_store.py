@@ -69,7 +69,7 @@ class MilvusStore:
                 missing = self.server.dims(alias) is None
                 note = f"writing it to {self.server.url}" + ("" if missing else f", since {exc}")
         built = self._files.open(entries, embedder, progress, rebuild=rebuild)
-        collection = f"{alias}_{int(time.time()):x}_{secrets.token_hex(2)}"
+        collection = f"{alias}_{int(time.time() * 1000):x}_{secrets.token_hex(2)}"
         fill(self.server, collection, built.index, entries, wanted, progress)
         engine = self._engine(collection, entries, wanted)
         self._swap(alias, collection)
@@ -88,14 +88,20 @@ class MilvusStore:
             self.server.drop(before)
         elif before:
             self.server.point(self.prefix + PREVIOUS, before)
-        self._retire({collection, self.server.target(self.prefix + PREVIOUS)})
+        self._retire(alias, collection)
 
-    def _retire(self, kept: set[str | None]) -> None:
-        """Drop other versions, and what dead builds left."""
+    def _retire(self, alias: str, own: str) -> None:
+        """Drop other versions, and what dead builds left.
+
+        Another process may be building at the same time: what is as new as our own, or of the same version,
+        is only dropped when it is old.
+        """
+        kept = {own, self.server.target(self.prefix + CURRENT), self.server.target(self.prefix + PREVIOUS)}
         for name in self.server.collections():
             if not name.startswith(self.prefix) or name in kept:
                 continue
-            if self.server.aliases(name) or time.time() - _made_at(name) > _ABANDONED_S:
+            outdated = _made_at(name) < _made_at(own) and not name.startswith(alias)
+            if time.time() - _made_at(name) > _ABANDONED_S or (outdated and self.server.aliases(name)):
                 self.server.drop(name)
 
 
@@ -108,6 +114,6 @@ def version(held: Manifest) -> str:
 def _made_at(name: str) -> float:
     """Seconds since 1970, from a collection's own name; another's name counts as made now."""
     try:
-        return float(int(name.split("_")[-2], 16))
+        return int(name.split("_")[-2], 16) / 1000
     except (IndexError, ValueError):
         return time.time()

@@ -17,6 +17,7 @@ class FakeEmbedder:
     def __init__(self, name: str = "fake", dim: int = 48) -> None:
         self._name = name
         self._dim = dim
+        self._words: dict[str, Vectors] = {}
         self.passages: list[str] = []
 
     @property
@@ -46,6 +47,11 @@ class FakeEmbedder:
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
     def _of_word(self, word: str) -> Vectors:
+        if word not in self._words:
+            self._words[word] = self._thrown(word)
+        return self._words[word]
+
+    def _thrown(self, word: str) -> Vectors:
         digest = hashlib.sha256(word.encode()).digest()
         seed = int.from_bytes(digest[:8], "big")
         return np.random.default_rng(seed).standard_normal(self._dim).astype(np.float32)

@@ -147,7 +147,7 @@ def test_what_dead_builds_left_is_dropped_after_an_hour(
     store: MilvusStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = store.server
-    left = f"{store.prefix}0123456789abcdef_65f00000_ab12"
+    left = f"{store.prefix}0123456789abcdef_18b5c0d9c00_ab12"
     server.create(left, fields(4))
     store.open(ENTRIES, MODEL)
     assert left not in names(store.url, store.prefix)
@@ -226,6 +226,24 @@ def test_replicas_see_the_old_version_or_the_new_one_and_nothing_between(
     assert all(len(answers) > 3 for answers in seen)
     assert all(ids == wanted[len(ENTRIES)] for answers in seen for _, ids in answers)
     assert found(later, LATER, question)[0] == "Ғарыш"
+
+
+def test_two_replicas_that_build_the_same_version_at_once_leave_one_that_both_read(
+    store: MilvusStore, tmp_path: Path
+) -> None:
+    engines: list[MilvusEngine] = []
+
+    def replica(at: int) -> None:
+        mine = store_on(store.url, tmp_path / str(at), store.prefix)
+        engines.append(mine.open(ENTRIES, FakeEmbedder(), rebuild=True).index)
+
+    replicas = [threading.Thread(target=replica, args=(at,)) for at in range(2)]
+    for one in replicas:
+        one.start()
+    for one in replicas:
+        one.join()
+    assert [found(engine)[0] for engine in engines] == ["Төраға"] * 2
+    assert store.open(ENTRIES, MODEL).note == ""
 
 
 def test_without_pymilvus_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
