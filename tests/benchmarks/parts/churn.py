@@ -70,10 +70,9 @@ def run(full: bool, work: Path) -> Findings:
         (
             f"{count:,} made-up passages of {WORDS} words (those that hold several sentences are indexed by "
             "sentence too), vectors drawn at once instead of embedded. Of the changed share a third each is "
-            "added, deleted and replaced. No unchanged text is embedded again, which is what costs: 12 ms "
-            "and more a text. The rest (frequencies, means, codes) is made anew each time, so that the "
-            "index is the one that a rebuild would give, whatever came before; a test holds both against "
-            "each other.",
+            "added, deleted and replaced. No unchanged text is embedded again, which is what costs (see "
+            "Embedding). The rest (frequencies, means, codes) is made anew each time, so that the index is "
+            "the one that a rebuild would give, whatever came before; a test holds both against each other.",
         ),
         (table(("index", "seconds", "texts embedded"), rows),),
     )
