@@ -33,6 +33,7 @@ from retrieval.transliteration import read_question
 MAX_CHARS = 1500
 """A longer text is no claim; its beginning is checked."""
 
+_OPENING_CHARS = 60
 _SUBJECT_LAW = "law-assembly"
 
 
@@ -154,7 +155,7 @@ class Checker:
             Judgement.CONTRADICTED: say.CONTRADICTED,
         }[finding.judgement]
         contrasts = tuple(
-            Contrast(_as_typed(difference.claimed, claim), difference.stated)
+            Contrast(_as_typed(difference.claimed, claim), _as_shown(difference.stated, comparison))
             for comparison in finding.best
             for difference in comparison.differences
         )
@@ -233,6 +234,13 @@ def _whole_sentence(quote: Quote) -> Quote:
         return quote
     at = text.index(quote.text)
     return Quote(quote.passage, text, ((at, at + len(quote.text)),))
+
+
+def _as_shown(stated: str, comparison: Comparison) -> str:
+    """The words of the text; those of a short line that opens a list with all of it, for it is not quoted."""
+    opening, parted, _ = comparison.clause.reading.text.partition(" : ")
+    alone = parted and stated in opening and stated not in comparison.clause.quote
+    return opening if alone and len(opening) <= _OPENING_CHARS else stated
 
 
 def _as_typed(words: str, claim: str) -> str:

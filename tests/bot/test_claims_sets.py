@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,13 @@ DEV = EVAL / "dev.jsonl"
 
 
 def checked(folder: Path, rows: Iterable[ClaimRow]) -> list[tuple[ClaimRow, Verdict]]:
-    checker = checker_on(folder)
-    return [(row, checker.check(row.claim)) for row in rows]
+    return [(row, verdict_on(folder, row.claim)) for row in rows]
+
+
+@cache
+def verdict_on(folder: Path, claim: str) -> Verdict:
+    """Each claim is judged once for all tests here."""
+    return checker_on(folder).check(claim)
 
 
 def wrongly_supported(results: Iterable[tuple[ClaimRow, Verdict]]) -> list[str]:
