@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "424242:AAloopback-token-of-the-tests-0123456789"
 REPLICAS = 3
 KILLED_AFTER = 3  # updates that the first replica has taken; the last of them is in work then
+OWED = 'assembly_queue_length{queue="deliveries"}'
 START_S = 300
 CHATS = tuple(range(601, 609))
 QUESTIONS = (
@@ -96,6 +97,16 @@ class Replica:
                     pass
                 await asyncio.sleep(0.2)
 
+    async def settled_figures(self, client: httpx.AsyncClient) -> dict[str, float]:
+        """Once nothing is owed: a message is there before the database knows.
+
+        :raises TimeoutError: something is owed still.
+        """
+        async with asyncio.timeout(30):
+            while (figures := await self.figures(client))[OWED]:  # noqa: ASYNC110 # in another process
+                await asyncio.sleep(0.1)
+            return figures
+
     async def figures(self, client: httpx.AsyncClient) -> dict[str, float]:
         page = (await client.get(f"http://127.0.0.1:{self.ops_port}/metrics")).text
         lines = (line.rpartition(" ") for line in page.splitlines() if not line.startswith("#"))
@@ -133,7 +144,7 @@ async def outcome_of(database: PostgresServer, data: Path, work: Path) -> Outcom
                 await asyncio.gather(*(replica.ready(client) for replica in replicas))
                 refused, after_strangers = await _strangers(client, front, server)
                 asked = await _burst(server)
-                figures = [await replica.figures(client) for replica in replicas[1:]]
+                figures = [await replica.settled_figures(client) for replica in replicas[1:]]
                 for replica in replicas[1:]:
                     replica.process.send_signal(signal.SIGTERM)
                 exits = [await asyncio.to_thread(replica.process.wait, 30) for replica in replicas]
