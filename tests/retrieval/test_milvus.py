@@ -153,6 +153,13 @@ def test_what_dead_builds_left_is_dropped_after_an_hour(
     assert left not in names(store.url, store.prefix)
 
 
+def test_what_another_program_keeps_under_such_a_name_is_left_alone(store: MilvusStore) -> None:
+    others = f"{store.prefix}cafe_v2"
+    store.server.create(others, fields(4))
+    store.open(ENTRIES, MODEL)
+    assert others in names(store.url, store.prefix)
+
+
 def test_a_version_that_lost_rows_is_written_anew(store: MilvusStore) -> None:
     engine = store.open(ENTRIES, MODEL).index
     store.server.delete(engine.name, "passage == 1")
