@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ from retrieval.store import IndexStore, Opened
 PREFIX = "assembly_"
 CURRENT = "current"
 PREVIOUS = "previous"
+_COLLECTION = re.compile(r"[0-9a-f]{16}_([0-9a-f]+)_[0-9a-f]{4}$")
+"""The end of a name: version, milliseconds since 1970, a random number."""
 _ABANDONED_S = 3600
 """A collection without an alias that is older belongs to a build that died."""
 
@@ -97,11 +100,13 @@ class MilvusStore:
         is only dropped when it is old.
         """
         kept = {own, self.server.target(self.prefix + CURRENT), self.server.target(self.prefix + PREVIOUS)}
+        mine = _made_at(own) or time.time()
         for name in self.server.collections():
-            if not name.startswith(self.prefix) or name in kept:
+            made_at = _made_at(name) if name.startswith(self.prefix) else None
+            if made_at is None or name in kept:
                 continue
-            outdated = _made_at(name) < _made_at(own) and not name.startswith(alias)
-            if time.time() - _made_at(name) > _ABANDONED_S or (outdated and self.server.aliases(name)):
+            outdated = made_at < mine and not name.startswith(alias)
+            if time.time() - made_at > _ABANDONED_S or (outdated and self.server.aliases(name)):
                 self.server.drop(name)
 
 
@@ -111,9 +116,7 @@ def version(held: Manifest) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:16]
 
 
-def _made_at(name: str) -> float:
-    """Seconds since 1970, from a collection's own name; another's name counts as made now."""
-    try:
-        return int(name.split("_")[-2], 16) / 1000
-    except (IndexError, ValueError):
-        return time.time()
+def _made_at(name: str) -> float | None:
+    """Seconds since 1970, from the name of a collection of ours; None: it is another's."""
+    ours = _COLLECTION.search(name)
+    return int(ours[1], 16) / 1000 if ours else None

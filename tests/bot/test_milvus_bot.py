@@ -38,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusProcess]:
 def milvus_bot(server: MilvusProcess, real_folder: Path, real_bot: Bot) -> Bot:
     """As the settings make it; only the model is not loaded twice."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(wiring, "load_embedder", lambda name: real_bot.embedder)
+        patched.setattr(wiring, "load_embedder", lambda *_, **__: real_bot.embedder)
         patient = {"index_url": server.url, "index_timeout_s": 60.0}
         return wiring.build_bot(settings_for(real_folder).model_copy(update=patient))
 

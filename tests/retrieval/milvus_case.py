@@ -6,14 +6,22 @@ import os
 import secrets
 from pathlib import Path
 
+from retrieval.entries import Entry
+from retrieval.milvus_engine import MilvusEngine
 from retrieval.milvus_server import MOST_ROWS, MilvusServer
 from retrieval.milvus_store import MilvusStore
+from retrieval.search import Searcher
 from retrieval.store import IndexStore
+from retrieval.synonyms import Synonyms
+from tests.retrieval.fake_embedder import FakeEmbedder
+from tests.retrieval.texts import ENTRIES
 
 CLUSTER = os.environ.get("MILVUS_TEST_URL", "")
 """A real Milvus to run the contract on too, like http://127.0.0.1:19530."""
 
 
+MODEL = FakeEmbedder()
+QUESTION = "Төрағаны кім тағайындайды?"
 PATIENCE_S = 60.0
 """A machine that runs many tests at once may keep a server waiting."""
 
@@ -44,3 +52,8 @@ def drop_all(url: str, prefix: str) -> None:
     server = patient(url)
     for name in names(url, prefix):
         server.drop(name)
+
+
+def found(engine: MilvusEngine, entries: tuple[Entry, ...] = ENTRIES, question: str = QUESTION) -> list[str]:
+    searcher = Searcher(entries, engine, MODEL, Synonyms({"endings": {"kazakh": []}}))
+    return [hit.passage.id for hit in searcher.search(question).hits]

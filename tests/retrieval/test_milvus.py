@@ -1,4 +1,4 @@
-"""A Milvus server that dies, hangs, loses rows or is given a new version, and what its readers see."""
+"""A Milvus server that dies, hangs or is not there, and what its readers see."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import importlib
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,26 +14,23 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from retrieval.entries import Entry
 from retrieval.errors import IndexUnreachable, IndexUnusable, MilvusMissing
-from retrieval.milvus_engine import MilvusEngine
-from retrieval.milvus_rows import BATCH, Common, fields
+from retrieval.milvus_rows import BATCH, Common
 from retrieval.milvus_server import MilvusServer
 from retrieval.milvus_store import MilvusStore
 from retrieval.pinned_lexicon import PinnedLexicon
-from retrieval.search import Searcher
 from retrieval.store import build_index
-from retrieval.synonyms import Synonyms
 from tests.milvus_server import MilvusProcess
 from tests.retrieval.engine_case import ENTRIES as MANY
-from tests.retrieval.fake_embedder import FakeEmbedder
-from tests.retrieval.milvus_case import PATIENCE_S, a_prefix, names, store_on
-from tests.retrieval.texts import ENTRIES, entry
-
-MODEL = FakeEmbedder()
-SYNONYMS = Synonyms({"endings": {"kazakh": []}})
-QUESTION = "Төрағаны кім тағайындайды?"
-LATER = (*ENTRIES[1:], entry("Ғарыш", "Ғарышкер Айға қонды.", 6))
+from tests.retrieval.milvus_case import (
+    MODEL,
+    PATIENCE_S,
+    a_prefix,
+    found,
+    names,
+    store_on,
+)
+from tests.retrieval.texts import ENTRIES
 
 
 @pytest.fixture(scope="module")
@@ -49,22 +45,6 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusProcess]:
 @pytest.fixture
 def store(mortal: MilvusProcess, tmp_path: Path) -> MilvusStore:
     return store_on(mortal.url, tmp_path, a_prefix())
-
-
-def found(engine: MilvusEngine, entries: tuple[Entry, ...] = ENTRIES, question: str = QUESTION) -> list[str]:
-    searcher = Searcher(entries, engine, MODEL, SYNONYMS)
-    return [hit.passage.id for hit in searcher.search(question).hits]
-
-
-def test_a_version_that_is_there_is_used_as_it_is(store: MilvusStore, tmp_path: Path) -> None:
-    first = store.open(ENTRIES, MODEL)
-    assert first.note.startswith("building the index for the first time; writing it to http://127.0.0.1:")
-    other_replica = store_on(store.url, tmp_path / "elsewhere", store.prefix)
-    model = FakeEmbedder()
-    second = other_replica.open(ENTRIES, model)
-    assert (second.embedded, second.note, model.passages) == (0, "", [])
-    assert not (tmp_path / "elsewhere").exists()
-    assert found(second.index) == found(first.index)
 
 
 def test_progress_counts_the_texts_embedded_and_then_the_rows_written(store: MilvusStore) -> None:
@@ -141,109 +121,6 @@ def test_a_server_killed_while_it_is_filled_has_no_half_version(
     assert opened.index.passages == 150
     # what the dead build left goes when it is old
     assert half in names(mortal.url, store.prefix)
-
-
-def test_what_dead_builds_left_is_dropped_after_an_hour(
-    store: MilvusStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = store.server
-    left = f"{store.prefix}0123456789abcdef_18b5c0d9c00_ab12"
-    server.create(left, fields(4))
-    store.open(ENTRIES, MODEL)
-    assert left not in names(store.url, store.prefix)
-
-
-def test_a_version_that_lost_rows_is_written_anew(store: MilvusStore) -> None:
-    engine = store.open(ENTRIES, MODEL).index
-    store.server.delete(engine.name, "passage == 1")
-    again = store.open(ENTRIES, MODEL)
-    rows = sum(len(one.keys) + len(one.sentences) for one in ENTRIES) + 1
-    assert again.note.endswith(f"holds {rows - 1} rows, wanted {rows}")
-    # the reader from before goes by the same alias
-    assert found(engine)[0] == found(again.index)[0] == "Төраға"
-
-
-def test_a_collection_of_other_dimensions_is_not_taken_for_a_version(store: MilvusStore) -> None:
-    engine = store.open(ENTRIES, MODEL).index
-    server = store.server
-    other = f"{store.prefix}other"
-    server.create(other, fields(MODEL.dim + 1))
-    server.point(engine.name, other)
-    opened = store.open(ENTRIES, MODEL)
-    assert "'vector': 49" in opened.note
-    assert opened.note.endswith("'vector': 48, 'terms': 0, 'profile': 0}")
-    assert found(opened.index)[0] == "Төраға"
-
-
-def test_another_model_makes_another_version(store: MilvusStore) -> None:
-    one = store.open(ENTRIES, FakeEmbedder()).index
-    two = store.open(ENTRIES, FakeEmbedder("wider", 64)).index
-    assert one.name != two.name
-    assert found(one)[0] == "Төраға"
-
-
-def test_the_newest_version_and_the_one_before_are_kept(store: MilvusStore) -> None:
-    first = store.open(ENTRIES, MODEL).index
-    second = store.open(LATER, MODEL).index
-    assert found(first)[0] == "Төраға"
-    store.open(LATER[1:], MODEL)
-    assert found(second, LATER, "Айға кім қонды?")[0] == "Ғарыш"
-    with pytest.raises(IndexUnusable, match=r"two newer versions may have been built: start anew"):
-        found(first)
-    assert len(names(store.url, store.prefix)) == 2
-
-
-def test_replicas_see_the_old_version_or_the_new_one_and_nothing_between(
-    store: MilvusStore, tmp_path: Path
-) -> None:
-    """Two readers ask all the time, each on a connection of its own, while versions are swapped."""
-    question = "Сессияны Төраға аша ма, Айға кім қонды?"
-    first = store.open(ENTRIES, MODEL).index
-    wanted = {len(ENTRIES): found(first, ENTRIES, question)}
-    done = threading.Event()
-    seen: list[list[tuple[int, list[str]]]] = [[], []]
-    failed: list[BaseException] = []
-
-    def replica(at: int) -> None:
-        mine = store_on(store.url, tmp_path / str(at), store.prefix)
-        try:
-            engine = mine.open(ENTRIES, MODEL).index
-            while not done.is_set():
-                seen[at].append((len(ENTRIES), found(engine, ENTRIES, question)))
-        except BaseException as exc:
-            failed.append(exc)
-
-    readers = [threading.Thread(target=replica, args=(at,)) for at in range(2)]
-    for reader in readers:
-        reader.start()
-    store.open(ENTRIES, MODEL, rebuild=True)
-    later = store.open(LATER, MODEL).index
-    store.open(LATER, MODEL, rebuild=True)
-    done.set()
-    for reader in readers:
-        reader.join()
-    assert failed == []
-    assert all(len(answers) > 3 for answers in seen)
-    assert all(ids == wanted[len(ENTRIES)] for answers in seen for _, ids in answers)
-    assert found(later, LATER, question)[0] == "Ғарыш"
-
-
-def test_two_replicas_that_build_the_same_version_at_once_leave_one_that_both_read(
-    store: MilvusStore, tmp_path: Path
-) -> None:
-    engines: list[MilvusEngine] = []
-
-    def replica(at: int) -> None:
-        mine = store_on(store.url, tmp_path / str(at), store.prefix)
-        engines.append(mine.open(ENTRIES, FakeEmbedder(), rebuild=True).index)
-
-    replicas = [threading.Thread(target=replica, args=(at,)) for at in range(2)]
-    for one in replicas:
-        one.start()
-    for one in replicas:
-        one.join()
-    assert [found(engine)[0] for engine in engines] == ["Төраға"] * 2
-    assert store.open(ENTRIES, MODEL).note == ""
 
 
 def test_without_pymilvus_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
