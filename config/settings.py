@@ -33,9 +33,17 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _folder(value: Path) -> Path:
+    """With «~» and «~name» replaced."""
+    try:
+        return value.expanduser()
+    except RuntimeError as exc:  # nobody is called so here
+        raise ValueError("no such home folder") from exc
+
+
 def _source(value: str) -> str:
     """An address, or a folder: the one thing told from the other by ``://``."""
-    return _http_url(value) if "://" in value else str(Path(value).expanduser())
+    return _http_url(value) if "://" in value else str(_folder(Path(value)))
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -102,7 +110,7 @@ class Settings(BaseSettings):
         "Address of the Bot API; another one for a local Bot API server.",
         "an address that starts with http:// or https://",
     )
-    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = _setting(
+    data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
         Path("data"), "Folder of the texts, the index and the SQLite database.", "a folder"
     )
     embedding_model: str = _setting(

@@ -148,6 +148,7 @@ def test_an_empty_variable_hides_the_line_in_the_file(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
+        ("DATA_DIR", "~nobody-here/data", 'DATA_DIR="~nobody-here/data": wanted a folder'),
         ("LOG_LEVEL", "LOUD", 'LOG_LEVEL="LOUD": wanted one of DEBUG, INFO, WARNING, ERROR'),
         ("LOG_JSON", "maybe", 'LOG_JSON="maybe": wanted true, false, or nothing'),
         (

@@ -14,5 +14,5 @@ from tests.retrieval.fake_embedder import FakeEmbedder
 def quick_bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """Everything is as ``build_bot`` makes it but for the vectors."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.wiring, "load_embedder", lambda name: FakeEmbedder())
+        patch.setattr(bot.wiring, "load_embedder", lambda *_, **__: FakeEmbedder())
         return build_bot(settings_for(tmp_path_factory.mktemp("quick")))

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.kazakh import staff as say
 from bot.wiring import Bot
+from retrieval.embedder import MAX_QUERY_CHARS, SentenceTransformerEmbedder
 from tests.bot.staff_case import AIGUL, REFUSAL, STAFF, Room, staff_room
 from tests.bot.telegram_running import CHAT, running
 from tests.bot_api import BotApiServer
 from tests.telegram_html import parse
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 MOST = 4096  # UTF-16 units that one message of a person may have
 HOSTILE = {
@@ -63,6 +68,24 @@ async def test_messages_of_4096_hostile_letters_are_each_answered_with_valid_htm
             message = await server.wait_for_message(chat, timeout_s=60)
             assert not message.text.startswith("Кешіріңіз, жауап дайындағанда қате")
     assert [line for line in logs if line["event"] in ("update_failed", "delivery_failed")] == []
+
+
+def test_messages_of_4096_letters_reach_the_model_by_their_start_only() -> None:
+    class Model:
+        asked: tuple[str, ...] = ()
+
+        def get_embedding_dimension(self) -> int:
+            return 2
+
+        def encode_query(self, texts: list[str], **_: object) -> list[list[float]]:
+            self.asked = tuple(texts)
+            return [[1.0, 0.0]] * len(texts)
+
+    model = Model()
+    SentenceTransformerEmbedder(cast("SentenceTransformer", model), "stand-in").embed_queries(
+        [filled("Ассамблея "), "Көпір?"]
+    )
+    assert model.asked == (filled("Ассамблея ")[:MAX_QUERY_CHARS], "Көпір?")
 
 
 async def test_messages_of_4096_hostile_letters_are_read_in_inline_mode_and_as_claims(

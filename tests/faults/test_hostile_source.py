@@ -124,7 +124,7 @@ META_BOMBS = {
     + "".join(
         f"{b}: &{b} {{<<: [*{a}, *{a}, *{a}]}}\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
     ),
-    "nesting without end": "version_date: " + "[" * 9_000,
+    "nesting without end": "version_date: " + "[" * 3_000,
     "a number of twenty thousand digits": "act_code: 0x" + "f" * 19_000,
     "a megabyte": "title: " + "а" * MB,
 }
@@ -145,7 +145,7 @@ def test_a_meta_yaml_that_is_a_trap_is_refused_in_one_line(
 
 
 HEAD = "# Сынақ туралы\n\n### 1-бап. Мақсаты\n\n1. Сөз.\n"
-LETTERS = 200_000
+LETTERS = 60_000
 CPU_S = 20
 REFUSED = re.compile(r"text, line \d+: found .*, wanted .*")
 ODD_TEXTS = {
@@ -159,8 +159,8 @@ ODD_TEXTS = {
     "open anchors": '<a id="' * LETTERS,
     "escapes": "\\*" * LETTERS,
     "a number of many parts": "2" + "-1" * LETTERS + "-баб",
-    "points": "".join(f"{number}. С.\n" for number in range(2, 40_000)),
-    "articles": "".join(f"\n### {number}-бап. Б\n\n1. С.\n" for number in range(2, 20_000)),
+    "points": "".join(f"{number}. С.\n" for number in range(2, 12_000)),
+    "articles": "".join(f"\n### {number}-бап. Б\n\n1. С.\n" for number in range(2, 11_000)),
     "acts in a note": "> Ескерту. " + "өзгеріс 01.01.2020 № 1 (" * 10_000,
     "words of change": "> Ескерту. " + "дополнен" * 20_000 + " 01.01.2020 № 1",
     "notes on the whole text": '> Бүкіл мәтін бойынша "а" сөздер "қ" 01.01.2020 № 1\n\n' * 5_000,

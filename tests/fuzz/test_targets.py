@@ -79,7 +79,7 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80) | st.lis
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_any_text_keeps_the_promise_of(name: str) -> None:
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=40, deadline=None, database=None)
     @given(_TEXTS)
     def run(text: str) -> None:
         TARGETS[name](text)
