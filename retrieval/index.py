@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,13 +77,14 @@ class SearchIndex:
         self, query: Query, masks: Sequence[Mask | None], *, sentences: bool = True
     ) -> tuple[Pool, ...]:
         """See ``Engine``."""
+        whole = None
+        if isinstance(self.dense, DenseIndex):
+            whole = self.keys.best(self.dense.scores(query.vector))
+        by_vectors = [self._near(query.vector, whole, mask) for mask in masks]
         lexical = self.keys.best(self.lexical.scores(query.terms))
-        whole = (
-            self.keys.best(self.dense.scores(query.vector)) if isinstance(self.dense, DenseIndex) else None
-        )
         return tuple(
-            self._pool(query.vector, self._chosen(query.vector, whole, lexical, mask), lexical, sentences)
-            for mask in masks
+            self._pool(query.vector, self._chosen(near(), lexical, mask), lexical, sentences)
+            for near, mask in zip(by_vectors, masks, strict=True)
         )
 
     def alike(self, query: Query, pool: Pool, best: Rows, shares: Sequence[float]) -> tuple[Scores, Scores]:
@@ -97,21 +98,26 @@ class SearchIndex:
         """See ``Engine``."""
         return self.lexical.held(*self.keys.rows(passage))
 
-    def _chosen(self, query: Vectors, whole: Scores | None, lexical: Scores, mask: Mask | None) -> Rows:
-        """The passages of a pool; ``whole``: the dense score of each, None where codes lead to the best."""
+    def _chosen(self, by_vectors: Rows, lexical: Scores, mask: Mask | None) -> Rows:
+        """The passages of a pool, of which ``by_vectors`` are those near by vectors."""
         if (self.passages if mask is None else int(np.count_nonzero(mask))) <= POOL:
             return np.arange(self.passages) if mask is None else np.flatnonzero(mask)
-        by_words = best_of(lexical, POOL, mask)
-        by_vectors = self._near(query, mask) if whole is None else best_of(whole, POOL, mask)
-        rows: Rows = kernels.union(by_words, by_vectors)
+        rows: Rows = kernels.union(best_of(lexical, POOL, mask), by_vectors)
         return rows
 
-    def _near(self, query: Vectors, mask: Mask | None) -> Rows:
+    def _near(self, query: Vectors, whole: Scores | None, mask: Mask | None) -> Callable[[], Rows]:
+        """The POOL passages near by vectors; codes are looked through on another thread meanwhile.
+
+        :param whole: the dense score of each passage, None where codes lead to the best.
+        """
+        if whole is not None:
+            return lambda: best_of(whole, POOL, mask)
         assert isinstance(self.dense, QuantizedIndex)
         # several keys may be of one passage
         count = POOL * -(-len(self.dense) // self.passages)
         allowed = None if mask is None else np.repeat(mask, np.diff(self.keys.starts))
-        return self.keys.owners(self.dense.nearest(query, count, allowed))
+        found = self.dense.nearest_later(query, count, allowed)
+        return lambda: self.keys.owners(found.result())
 
     def _pool(self, query: Vectors, rows: Rows, lexical: Scores, sentences: bool) -> Pool:
         dense, _ = self.keys.nearest(rows, self.dense.matrix, query)

@@ -12,7 +12,8 @@ _HEAD = """# Performance
 
 Written by `make bench` (`python -m tests.benchmarks`): every figure was measured, none is an estimate. Each
 section is of the day and the machine that it names; a part that was not run again keeps its last section.
-`python -m tests.benchmarks --list` names the parts, `--full` takes the big sizes.
+Times are those of the clock on the wall: where a part's load stands above 1, other work ran beside it, and
+its times are too high. `python -m tests.benchmarks --list` names the parts, `--full` takes the big sizes.
 """
 
 
