@@ -23,8 +23,8 @@ FLAT_LIMIT = 50_000
 """Keys up to which every vector is scored by itself; above that the codes.
 
 HNSW (32 links, 128 in view) was meant for it. Measured on 1,000,000 vectors that scatter as e5's do
-(tests/benchmarks/synthetic.py), it took 660 s of processor time to build against 9 s, and found 53 % of the ten
-nearest where 200 codes hold 99 %.
+(tests/benchmarks/synthetic.py), it took 660 s of processor time to build against 9 s, and found 53 % of the
+ten nearest where 200 codes hold 99 %.
 """
 DIMENSIONS_A_PART = 2
 SPARE = 2.5
