@@ -63,7 +63,7 @@ KINDS: dict[tuple[str, str], dict[str, Any]] = {
 # the Compose specification's words that are in use here
 SERVICE = {
     "image": str,
-    "build": {"context": str},
+    "build": {"context": str, "args": dict},
     "command": [str],
     "environment": dict,
     "depends_on": dict,

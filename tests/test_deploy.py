@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,29 @@ def test_the_environment_of_the_compose_services_is_read_by_the_settings(
         assert settings.database_url is not None
         assert settings.database_url.get_secret_value() == "postgresql+asyncpg://bot:pw@postgres/bot"
     assert replicas == ["bot-1", "bot-2"]
+
+
+def test_the_milvus_file_goes_beside_the_compose_file_and_its_index_is_read_by_the_settings(
+    compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.milvus.yaml").read_text("utf-8"))
+    assert set(beside) == {"x-index", "x-built", "services", "volumes"}
+    names = set(compose["services"]) | set(beside["services"])
+    for name, service in beside["services"].items():
+        assert slips(service, SERVICE, name) == []
+        assert set(service.get("depends_on", {})) <= names
+        assert {mount.split(":")[0] for mount in service.get("volumes", [])} <= set(beside["volumes"])
+    for name in ("bot-1", "bot-2"):
+        settings = settings_of(beside["services"][name]["environment"], monkeypatch)
+        host = settings.index_url.removeprefix("http://").partition(":")[0]
+        assert host in beside["services"]
+        assert "healthcheck" in beside["services"][host]
+        assert beside["services"][name]["build"]["args"]["EXTRAS"].strip("[]") in _extras()
+
+
+def _extras() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return set(project["optional-dependencies"])
 
 
 def interpolated(value: str, values: dict[str, str]) -> str:
