@@ -6,9 +6,6 @@ the best of its questions. They are few, whatever engine holds the passages, and
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.agreement import Wording, Wordings
+from retrieval.asked_vectors import read_vectors, shipped_path, write_vectors
 from retrieval.centring import Centring
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
@@ -29,7 +27,6 @@ from retrieval.terms import index_terms, words_of
 
 FILE = "asked.npz"
 _SLICE = 64  # questions between two calls of Progress
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,9 @@ class AskedIndex:
         *,
         rebuild: bool = False,
     ) -> AskedIndex | None:
-        """With the vectors kept in ``folder``; those of new questions are made and kept. None without any.
+        """With the vectors that come with the project or are kept in ``folder``; others are made and kept.
+
+        None without any question.
 
         :raises OSError: the folder cannot be written.
         """
@@ -123,7 +122,8 @@ class AskedIndex:
         if not questions:
             return None
         path = folder / FILE
-        known = {} if rebuild else _kept(path, embedder)
+        known = {} if rebuild else read_vectors(shipped_path(embedder.name), embedder)
+        known |= {} if rebuild else read_vectors(path, embedder)
         new = [question for question in questions if digest(question) not in known]
         for start in range(0, len(new), _SLICE):
             part = new[start : start + _SLICE]
@@ -131,7 +131,7 @@ class AskedIndex:
             if progress:
                 progress(start + len(part), len(new))
         if new:
-            _keep(path, embedder, {digest(question): known[digest(question)] for question in questions})
+            write_vectors(path, embedder.name, {digest(each): known[digest(each)] for each in questions})
         vectors = np.stack([known[digest(question)] for each in asked for question in each])
         return cls(asked, vectors, centring, wordings, len(new))
 
@@ -165,32 +165,3 @@ class AskedIndex:
         if row not in self._read:
             self._read[row] = self._wordings.read(words_of(self._questions[row]))
         return self._read[row]
-
-
-def _kept(path: Path, embedder: Embedder) -> dict[str, Vectors]:
-    """Vectors by digest; none where the file is absent, damaged, or of another model."""
-    try:
-        with path.open("rb") as file, np.load(file) as stored:
-            if str(stored["model"]) != embedder.name or stored["vectors"].shape[1:] != (embedder.dim,):
-                return {}
-            return dict(zip(stored["digests"].tolist(), stored["vectors"], strict=True))
-    except _DAMAGED:
-        return {}
-
-
-def _keep(path: Path, embedder: Embedder, vectors: dict[str, Vectors]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=".asked-", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            np.savez(
-                file,
-                model=np.array(embedder.name),
-                digests=np.array(list(vectors)),
-                vectors=np.stack(list(vectors.values())),
-            )
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

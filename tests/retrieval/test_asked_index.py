@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.asked import load_asked
 from retrieval.agreement import Wordings
 from retrieval.asked_index import FILE, AskedIndex, WiderLexicon
+from retrieval.asked_vectors import read_vectors, shipped_path
 from retrieval.centring import Centring
+from retrieval.embedder import BUNDLED, load_embedder
 from retrieval.engine import Query
 from retrieval.lexical_index import LexicalIndex
+from retrieval.manifest import digest
 from retrieval.synonyms import Synonyms
 from retrieval.terms import index_terms, query_terms, words_of
 from tests.retrieval.fake_embedder import FakeEmbedder
@@ -78,3 +82,14 @@ def test_a_word_known_from_a_question_alone_is_known() -> None:
     wider = WiderLexicon(texts, questions)
     (term,) = [term for term in index_terms("түрмеге") if term[0] == "$"]
     assert (term in texts, term in wider, term in wider.terms()) == (False, True, True)
+
+
+def test_the_vectors_that_come_with_the_project_are_those_of_its_questions_and_model() -> None:
+    embedder = load_embedder(BUNDLED)
+    held = read_vectors(shipped_path(BUNDLED), embedder)
+    questions = list(dict.fromkeys(q for _, place in load_asked().places() for q in place.all_questions))
+    missing = [question for question in questions if digest(question) not in held]
+    assert missing == [], "run python -m tests.benchmarks.asked_vectors"
+    some = questions[:: len(questions) // 8]
+    cosines = (embedder.embed_queries(some) * np.stack([held[digest(each)] for each in some])).sum(axis=1)
+    assert cosines == pytest.approx(1.0, abs=1e-3)
