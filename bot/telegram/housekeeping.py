@@ -99,7 +99,7 @@ class Housekeeping:
     async def _sweep(self, bot: Bot) -> None:
         while True:
             try:
-                if await self._deps.storage.leadership.mine(TERM):
+                if await to_its_end(self._deps.storage.leadership.mine(TERM)):
                     swept = await to_its_end(self._deps.storage.privacy.forget_old())
                     if swept.staff_messages:
                         await Cards(self._deps).tidy(bot, swept.staff_messages)

@@ -19,7 +19,14 @@ def test_the_real_texts_are_ranked_as_plain_numpy_ranks_them(real_bot: Bot) -> N
     quick = real_bot.searcher
     entries, index = quick._entries, real_bot.opened.index
     apart = np.array([entry.passage.document == "faq" for entry in entries])
-    plain = Searcher(entries, PlainEngine(index), real_bot.embedder, load_synonyms(), prior=quick._prior)
+    plain = Searcher(
+        entries,
+        PlainEngine(index),
+        real_bot.embedder,
+        load_synonyms(),
+        prior=quick._prior,
+        asked=quick._asked,
+    )
     assert len(QUESTIONS) > 15
     for question in QUESTIONS:
         found, wanted = (one.search(question, limit=20, apart=apart) for one in (quick, plain))

@@ -38,7 +38,7 @@ async def take_care(
     """
     while True:
         try:
-            if await deps.storage.leadership.mine(TERM):
+            if await to_its_end(deps.storage.leadership.mine(TERM)):
                 await to_its_end(one_round(deps, bot, clock))
             else:
                 await to_its_end(_take_over(deps))
