@@ -14,6 +14,7 @@ import typer
 
 from bot import console, operator_commands
 from bot.run_settings import USAGE, logs_as_json, settings_of_run
+from bot.startup import nothing_collected
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def _bot(settings: Settings, *, rebuild: bool = False, metrics: Metrics | None =
     """A ready bot, its index built on the way where need be."""
     from retrieval.errors import RetrievalError
 
-    with console.working("loading the model and the index"):
+    with nothing_collected(), console.working("loading the model and the index"):
         from bot.wiring import ClockError, build_bot
     try:
-        with console.Bar("indexing passages") as bar:
+        with nothing_collected(), console.Bar("indexing passages") as bar:
             bot = build_bot(settings, progress=bar.update, rebuild=rebuild, metrics=metrics)
     except (RetrievalError, ClockError, OSError) as error:
         console.complain(str(error))
