@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.embedder import Embedder, Vectors
+from retrieval.manifest import digest
 
 _DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
@@ -56,3 +58,16 @@ def write_vectors(
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def kept_queries(questions: Sequence[str], embedder: Embedder, path: Path) -> Vectors:
+    """(n, dim) vectors of questions; those not in ``path`` yet are made, and kept where they can be."""
+    if not questions:
+        return embedder.embed_queries(questions)
+    held = read_vectors(path, embedder)
+    new = [question for question in dict.fromkeys(questions) if digest(question) not in held]
+    if new:
+        held |= zip(map(digest, new), embedder.embed_queries(new), strict=True)
+        with suppress(OSError):  # they can be made again
+            write_vectors(path, embedder.name, {digest(each): held[digest(each)] for each in questions})
+    return np.stack([held[digest(question)] for question in questions])

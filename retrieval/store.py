@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from retrieval.asked_vectors import kept_queries
 from retrieval.centring import PROBES, Centring, probe_questions
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
@@ -33,6 +34,7 @@ from retrieval.spans import Spans
 from retrieval.terms import index_terms, stem_terms, words_of
 
 _CURRENT = "CURRENT"
+_PROBES = "probes.npz"
 _PREFIX = "index-"
 _ABANDONED_S = 3600.0
 """A folder that is not in use and has not changed for so long belongs to a build that died."""
@@ -84,7 +86,7 @@ class IndexStore:
                 note = f"the index is damaged ({exc}); building it anew"
         self._refuse_unwritable()  # now, and not after minutes of embedding
         raw, embedded = _vectors(entries, wanted, known, embedder, progress)
-        index = build_index(entries, raw, embedder)
+        index = build_index(entries, raw, embedder, None if rebuild else self._folder / _PROBES)
         self._write(index, raw, wanted)
         return Opened(index, embedded, note)
 
@@ -122,13 +124,17 @@ class IndexStore:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def build_index(entries: Sequence[Entry], raw: Vectors, embedder: Embedder) -> SearchIndex:
-    """:param raw: (keys + sentences, dim) vectors of every key of every entry, then of every sentence."""
+def build_index(
+    entries: Sequence[Entry], raw: Vectors, embedder: Embedder, kept: Path | None = None
+) -> SearchIndex:
+    """:param raw: (keys + sentences, dim) vectors of every key of every entry, then of every sentence.
+
+    :param kept: a file for the vectors of the probe questions, most of which the next build asks again.
+    """
     keys = [key for entry in entries for key in entry.keys]
     owners = [row for row, entry in enumerate(entries) for _ in entry.keys]
-    probes = embedder.embed_queries(
-        probe_questions([(e.title, e.passage.text) for e in entries], min(PROBES, 4 * len(entries)))
-    )
+    questions = probe_questions([(e.title, e.passage.text) for e in entries], min(PROBES, 4 * len(entries)))
+    probes = embedder.embed_queries(questions) if kept is None else kept_queries(questions, embedder, kept)
     centring = Centring.fit(raw[: len(keys)], probes)
     vectors = centring.passages(raw[: len(keys)])
     terms = [index_terms(key) for key in keys]

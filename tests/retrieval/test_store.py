@@ -181,7 +181,9 @@ def test_a_build_that_is_stopped_while_embedding_leaves_the_old_index_in_use(tmp
 def test_a_new_index_leaves_no_old_files_behind(tmp_path: Path) -> None:
     for count in (6, 5, 4):
         IndexStore(tmp_path).open(ENTRIES[:count], FakeEmbedder())
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["CURRENT", in_use(tmp_path).name])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["CURRENT", "probes.npz", in_use(tmp_path).name]
+    )
 
 
 def test_a_build_of_another_process_is_left_alone(tmp_path: Path) -> None:
