@@ -150,7 +150,10 @@ class MilvusServer:
         try:
             self._write(alias, "alter_alias", collection, alias)
         except IndexUnusable:  # there is none yet
-            self._write(alias, "create_alias", collection, alias)
+            try:
+                self._write(alias, "create_alias", collection, alias)
+            except IndexUnusable:  # now there is: another builder was quicker
+                self._write(alias, "alter_alias", collection, alias)
 
     def target(self, alias: str) -> str | None:
         """The collection that an alias stands for; None: no such alias."""
