@@ -17,9 +17,10 @@ from bot.claim_judging import Finding, Judge
 from bot.claim_lexicon import Lexicon
 from bot.claim_outcome import Comparison
 from bot.claim_quotations import Quotations, quoted_in
+from bot.claim_showing import as_shown, as_typed, quote_of, whole_sentence
 from bot.claim_standing import Standings
 from bot.kazakh import claims as say
-from bot.quoting import WHOLE_CHARS, quote_from, verify
+from bot.quoting import quote_from, verify
 from bot.verdicts import Contrast, Judgement, QuotationCheck, QuotationState, Verdict
 from knowledge.article_text import ArticleNote
 from knowledge.catalog import Catalog
@@ -33,7 +34,6 @@ from retrieval.transliteration import read_question
 MAX_CHARS = 1500
 """A longer text is no claim; its beginning is checked."""
 
-_OPENING_CHARS = 60
 _SUBJECT_LAW = "law-assembly"
 
 
@@ -118,8 +118,8 @@ class Checker:
 
     def _elsewhere(self, claim: str, said: Attribution, quote: Quote, check: QuotationCheck) -> Verdict:
         """Word for word, but not where the claim says that it stands."""
-        citation = self._citer.cite(verify(_whole_sentence(quote)))
-        where = Contrast(_as_typed(said.text, claim), f"{citation.document.short_title}, {citation.locator}")
+        citation = self._citer.cite(verify(whole_sentence(quote)))
+        where = Contrast(as_typed(said.text, claim), f"{citation.document.short_title}, {citation.locator}")
         verdict = Verdict(
             claim, Judgement.CONTRADICTED, say.QUOTATION_ELSEWHERE, (citation,), (where,), quotation=check
         )
@@ -130,7 +130,7 @@ class Checker:
         judgement = Judgement.SUPPORTED if holds else Judgement.OUTDATED
         lead = say.QUOTATION_EXACT if holds else say.QUOTATION_EXACT_THEN
         check = QuotationCheck(QuotationState.EXACT)
-        shown = _whole_sentence(quote)
+        shown = whole_sentence(quote)
         citations = (self._citer.cite(verify(shown)),)
         return self._with_today(Verdict(claim, judgement, lead, citations, quotation=check))
 
@@ -146,7 +146,7 @@ class Checker:
             return Verdict(
                 claim, Judgement.NOT_FOUND, say.NOT_FOUND, suggestions=self._nearby(finding.nearest)
             )
-        quotes = dict.fromkeys(_quote(comparison) for comparison in finding.best)
+        quotes = dict.fromkeys(quote_of(comparison) for comparison in finding.best)
         citations = tuple(self._citer.cite(verify(quote)) for quote in quotes)
         holds = all(self._standings.holds(quote.passage) for quote in quotes)
         lead = {
@@ -155,9 +155,10 @@ class Checker:
             Judgement.CONTRADICTED: say.CONTRADICTED,
         }[finding.judgement]
         contrasts = tuple(
-            Contrast(_as_typed(difference.claimed, claim), _as_shown(difference.stated, comparison))
+            Contrast(as_typed(difference.claimed, claim), stated)
             for comparison in finding.best
             for difference in comparison.differences
+            if (stated := as_shown(difference.stated, comparison)) is not None
         )
         return self._with_today(Verdict(claim, finding.judgement, lead, citations, contrasts))
 
@@ -212,38 +213,3 @@ class Checker:
             if len(names) == 2:
                 break
         return tuple(names)
-
-
-def _quote(comparison: Comparison) -> Quote:
-    """The passage where it is short, else the sentence or list item; the words that answer are marked."""
-    clause = comparison.clause
-    whole = len(clause.passage.text) <= WHOLE_CHARS
-    text = clause.passage.text if whole else clause.quote
-    marked = []
-    for difference in comparison.differences:
-        at = text.find(difference.stated, clause.start if whole else 0)
-        if at >= 0:
-            marked.append((at, at + len(difference.stated)))
-    return Quote(clause.passage, text, tuple(marked))
-
-
-def _whole_sentence(quote: Quote) -> Quote:
-    """The quotation inside its passage where that is short: words are best read with their neighbours."""
-    text = quote.passage.text
-    if len(text) > WHOLE_CHARS or quote.text == text:
-        return quote
-    at = text.index(quote.text)
-    return Quote(quote.passage, text, ((at, at + len(quote.text)),))
-
-
-def _as_shown(stated: str, comparison: Comparison) -> str:
-    """The words of the text; those of a short line that opens a list with all of it, for it is not quoted."""
-    opening, parted, _ = comparison.clause.reading.text.partition(" : ")
-    alone = parted and stated in opening and stated not in comparison.clause.quote
-    return opening if alone and len(opening) <= _OPENING_CHARS else stated
-
-
-def _as_typed(words: str, claim: str) -> str:
-    """The words in the letters of the claim as it came, where they can be found there."""
-    at = claim.lower().find(words.lower())
-    return claim[at : at + len(words)] if at >= 0 else words

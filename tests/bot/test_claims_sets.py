@@ -68,6 +68,13 @@ def test_a_verdict_has_a_quotation_unless_nothing_was_found(law_folder: Path) ->
             assert citation.quote.text in citation.quote.passage.text
 
 
+def test_what_a_document_is_said_to_say_instead_stands_in_it_letter_for_letter(law_folder: Path) -> None:
+    for _, verdict in checked(law_folder, read_claims()):
+        passages = [citation.quote.passage for citation in verdict.citations]
+        for contrast in verdict.contrasts if verdict.quotation is None else ():
+            assert any(contrast.stated in text for p in passages for text in (p.text, p.lead)), verdict.claim
+
+
 @pytest.mark.skipif(not DEV.is_file(), reason="the development set is not beside the checkout")
 def test_the_development_claims_are_judged_rightly(law_folder: Path) -> None:
     results = checked(law_folder, read_claims(DEV))
