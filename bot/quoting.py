@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.sentences import Piece, pieces_of
 from knowledge.model import Passage, Quote
+from retrieval.counted import SAME_BEGINNING, counting_numbers, thing_asked
 from retrieval.normalize import fold
-from retrieval.numbers import find_dates, find_numbers
+from retrieval.numbers import find_dates
 from retrieval.question_type import QuestionType
 from retrieval.terms import query_terms, terms_of, words_of
 
 WHOLE_CHARS = 900
 """A passage up to this length is quoted whole: a law's sentence is best read with its neighbours."""
 
-_COUNTING = frozenset(fold(word) for word in ("неше", "қанша", "сколько"))
-_SAME_BEGINNING = 4
-
 _NEXT_WORD = re.compile(r"\s[^\W\d_]+(?:\s(?:артық емес|кем емес|артық|кем|астам))?")
 _BOUNDS = re.compile(
     r"(?:\b(?:кемінде|кем дегенде|көп дегенде|жылына|жылда|айына|тоқсанына|жарты|жылдықта)\s)+$",
     re.IGNORECASE,
 )
-
-_LABEL = re.compile(r"\d+(?:-\d+)?[).]")  # «4-1) …» and «2. …» number an item of a list and count nothing
 
 _TYPED_BONUS = 0.25  # of the question's own weight: a date for қашан, a number for неше
 
@@ -78,9 +73,7 @@ def answering_spans(text: str, wanted: QuestionType) -> tuple[tuple[int, int], .
         return tuple((found.start, found.end) for found in find_dates(text))
     if wanted in (QuestionType.HOW_MANY, QuestionType.HOW_OFTEN):
         return tuple(
-            (_bounded(text, found.start), _counted(text, found.end))
-            for found in find_numbers(text)
-            if found.kind != "ordinal" and not _LABEL.match(text, found.start)
+            (_bounded(text, found.start), _counted(text, found.end)) for found in counting_numbers(text)
         )
     return ()
 
@@ -112,7 +105,7 @@ def in_the_words_asked(answer: str, question: str) -> str:
     """«тоғыз депутатын» as an answer to «неше депутат»: «тоғыз депутат»; anything else stays as it is."""
     number, _, thing = answer.rpartition(" ")
     asked = re.search(r"(?:неше|қанша)\s+([^\W\d_]+)", question, re.IGNORECASE)
-    if not number or asked is None or fold(thing)[:_SAME_BEGINNING] != fold(asked[1])[:_SAME_BEGINNING]:
+    if not number or asked is None or fold(thing)[:SAME_BEGINNING] != fold(asked[1])[:SAME_BEGINNING]:
         return answer
     return f"{number} {asked[1]}"
 
@@ -121,12 +114,12 @@ def _of_the_thing_asked(
     text: str, spans: tuple[tuple[int, int], ...], words: Sequence[str]
 ) -> tuple[tuple[int, int], ...]:
     """Only the numbers of what is counted, where some are: «неше депутат» wants «тоғыз депутатын»."""
-    counted = next((after for word, after in pairwise(words) if word in _COUNTING), None)
+    counted = thing_asked(words)
     if counted is None:
         return spans
     named = tuple(
         (start, end)
         for start, end in spans
-        if (words_of(text[start:end]) or [""])[-1].startswith(counted[:_SAME_BEGINNING])
+        if (words_of(text[start:end]) or [""])[-1].startswith(counted[:SAME_BEGINNING])
     )
     return named or spans

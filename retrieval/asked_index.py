@@ -13,20 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.agreement import Wording, Wordings
-from retrieval.asked_vectors import read_vectors, shipped_path, write_vectors
 from retrieval.centring import Centring
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
 from retrieval.engine import Lexicon, Query
 from retrieval.fusion import Scores
-from retrieval.index import Runs
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import digest
 from retrieval.question_type import question_type
+from retrieval.question_vectors import read_vectors, shipped_path, with_missing, write_vectors
+from retrieval.spans import Runs
 from retrieval.terms import index_terms, words_of
 
 FILE = "asked.npz"
-_SLICE = 64  # questions between two calls of Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +117,19 @@ class AskedIndex:
 
         :raises OSError: the folder cannot be written.
         """
-        questions = list(dict.fromkeys(question for each in asked for question in each))
+        questions = [question for each in asked for question in each]
         if not questions:
             return None
         path = folder / FILE
-        known = {} if rebuild else read_vectors(shipped_path(embedder.name), embedder)
-        known |= {} if rebuild else read_vectors(path, embedder)
-        new = [question for question in questions if digest(question) not in known]
-        for start in range(0, len(new), _SLICE):
-            part = new[start : start + _SLICE]
-            known |= zip(map(digest, part), embedder.embed_queries(part), strict=True)
-            if progress:
-                progress(start + len(part), len(new))
+        held = (
+            {}
+            if rebuild
+            else read_vectors(shipped_path(embedder.name), embedder) | read_vectors(path, embedder)
+        )
+        vectors, new = with_missing(questions, held, embedder, progress)
         if new:
-            write_vectors(path, embedder.name, {digest(each): known[digest(each)] for each in questions})
-        vectors = np.stack([known[digest(question)] for each in asked for question in each])
-        return cls(asked, vectors, centring, wordings, len(new))
+            write_vectors(path, embedder.name, vectors)
+        return cls(asked, np.stack([vectors[digest(each)] for each in questions]), centring, wordings, new)
 
     def scores(self, query: Query) -> AskedScores:
         """One question with those of every passage."""

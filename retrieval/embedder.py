@@ -44,6 +44,27 @@ class Embedder(Protocol):
         """(n, dim) float32 of texts to be found."""
 
 
+class WrappedEmbedder:
+    """An embedder around another one; a subclass says what it does otherwise."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dim(self) -> int:
+        return self._embedder.dim
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self._embedder.embed_passages(texts, progress)
+
+
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model behind the protocol, with its own prompts where it has them."""
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.embedder import Embedder, Progress, Vectors
+from retrieval.embedder import Embedder, Progress, Vectors, WrappedEmbedder
+from retrieval.npz_files import DAMAGED, write_npz
 
 
-class CachedEmbedder:
+class CachedEmbedder(WrappedEmbedder):
     """An embedder that remembers, with a file for each model; ``save`` keeps what was new."""
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         """:param folder: of the cache files; an unreadable one counts as empty."""
-        self._embedder = embedder
+        super().__init__(embedder)
         self._path = folder / f"{hashlib.sha256(embedder.name.encode()).hexdigest()[:16]}.npz"
         self._vectors: dict[str, Vectors] = {}
         self._new = 0
@@ -28,16 +26,8 @@ class CachedEmbedder:
                 names, vectors = stored["names"], stored["vectors"]
             if vectors.shape == (len(names), embedder.dim):
                 self._vectors = dict(zip(names.tolist(), vectors, strict=True))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except DAMAGED:
             pass  # a cache that is not there or was cut short costs time and nothing else
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def dim(self) -> int:
-        return self._embedder.dim
 
     @property
     def new(self) -> int:
@@ -56,17 +46,9 @@ class CachedEmbedder:
         """Write the cache in one step. :raises OSError: the folder cannot be written."""
         if not self._new:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".npz", dir=self._path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(
-                    file, names=np.array(list(self._vectors)), vectors=np.stack([*self._vectors.values()])
-                )
-            Path(name).replace(self._path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_npz(
+            self._path, names=np.array(list(self._vectors)), vectors=np.stack([*self._vectors.values()])
+        )
         self._new = 0
 
     def _remembered(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval import kernels
 from retrieval.centring import Centring, unit
@@ -21,42 +20,11 @@ from retrieval.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """Neighbouring rows of one passage: ``owners`` are passages that have any, ascending.
-
-    Those of ``owners[i]`` are rows ``starts[i]`` to ``starts[i + 1] - 1``.
-    """
-
-    owners: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, owner_of_row: Sequence[int]) -> Runs:
-        """:param owner_of_row: the passage of each row, ascending."""
-        owners, starts = np.unique(np.array(owner_of_row, dtype=np.int64), return_index=True)
-        return cls(owners, np.append(starts, len(owner_of_row)).astype(np.int64))
-
-    def best(self, scores: Scores) -> Scores:
-        """The highest score of each owner: (owners,)."""
-        if not len(self.owners):
-            return np.empty(0, dtype=np.float32)
-        return np.asarray(np.maximum.reduceat(scores, self.starts[:-1]), dtype=np.float32)
-
-    def owners_of(self, rows: Rows) -> Rows:
-        """The owner of each row."""
-        return self.owners[np.searchsorted(self.starts, rows, side="right") - 1]
-
-    def rows(self, at: int) -> tuple[int, int]:
-        """First and last row of ``owners[at]``."""
-        return int(self.starts[at]), int(self.starts[at + 1]) - 1
-
-
-@dataclass(frozen=True, slots=True)
 class SearchIndex:
     """``keys``: the runs of keys (every passage has one); ``sentences``: of longer passages, by sentence.
 
-    Up to ``quantized_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that a
-    graph leads to them. Either way the candidates' scores are those of the float32 vectors.
+    Up to ``quantized_index.FLAT_LIMIT`` keys every vector is scored and the best are taken then; above that
+    their codes lead to them. Either way the candidates' scores are those of the float32 vectors.
     """
 
     dense: DenseIndex | QuantizedIndex

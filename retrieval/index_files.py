@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from retrieval.errors import IndexUnusable
 from retrieval.index import SearchIndex
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import Manifest
+from retrieval.npz_files import DAMAGED
 from retrieval.profiles import Profiles
 from retrieval.quantized_index import QuantizedIndex, wants_codes
 from retrieval.spans import Spans
-
-DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
-"""What numpy and the file system raise over a file that is cut short or is something else."""
 
 
 def write_index(folder: Path, index: SearchIndex, raw: Vectors, manifest: Manifest) -> None:

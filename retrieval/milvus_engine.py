@@ -23,12 +23,13 @@ from retrieval.embedder import Vectors
 from retrieval.engine import Pool, Query, Traits
 from retrieval.entries import Entry
 from retrieval.fusion import POOL, Mask, Rows, Scores, best_of, candidates
-from retrieval.index import Runs, mixed, nearest
+from retrieval.index import mixed, nearest
 from retrieval.manifest import Manifest
 from retrieval.milvus_filters import Filters, among
 from retrieval.milvus_rows import Common
 from retrieval.milvus_server import MOST_ROWS, Found, MilvusServer
 from retrieval.pinned_lexicon import HeldNumbers, PinnedLexicon, Sparse
+from retrieval.spans import Runs
 
 _NEAR = 1e-6
 _ABSENT = np.float32(-4.0)

@@ -6,7 +6,6 @@ the question.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from retrieval import kernels
 from retrieval.errors import IndexUnusable
 from retrieval.fusion import Rows, Scores
+from retrieval.npz_files import DAMAGED
 from retrieval.term_counts import TermCounts, counted
 
 _FIELDS = ("starts", "columns", "weights")
@@ -53,7 +53,7 @@ class Profiles:
         try:
             with path.open("rb") as file, np.load(file) as stored:
                 return cls(*(stored[name] for name in _FIELDS))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as exc:
+        except DAMAGED as exc:
             raise IndexUnusable(f"{path.name} cannot be read") from exc
 
     def save(self, path: Path) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.embedder import Embedder, Progress, Vectors
+from retrieval.embedder import Embedder, Vectors, WrappedEmbedder
 
 SIZE = 4096
 """Questions that are remembered, some 6 MB of vectors; the one that was not asked for longest goes first."""
 
 
-class RememberedQueries:
+class RememberedQueries(WrappedEmbedder):
     """An embedder that remembers the questions of one index's life. Safe to call from several threads.
 
     The key is the question as the model is told it: case and script settled as far as the search settles
@@ -22,18 +22,10 @@ class RememberedQueries:
     """
 
     def __init__(self, embedder: Embedder, size: int = SIZE) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._size = size
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def dim(self) -> int:
-        return self._embedder.dim
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -49,9 +41,6 @@ class RememberedQueries:
         if not keys:
             return np.empty((0, self.dim), dtype=np.float32)
         return np.stack([found[key] for key in keys])
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._embedder.embed_passages(texts, progress)
 
     def _known(self, key: str) -> Vectors | None:
         with self._lock:

@@ -55,3 +55,34 @@ class Spans:
             vectors, self.starts[passages], self.starts[passages + 1], query
         )
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """As ``Spans``, where only some passages have rows: ``owners`` are passages that have any, ascending.
+
+    Those of ``owners[i]`` are rows ``starts[i]`` to ``starts[i + 1] - 1``.
+    """
+
+    owners: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, owner_of_row: Sequence[int]) -> Runs:
+        """:param owner_of_row: the passage of each row, ascending."""
+        owners, starts = np.unique(np.array(owner_of_row, dtype=np.int64), return_index=True)
+        return cls(owners, np.append(starts, len(owner_of_row)).astype(np.int64))
+
+    def best(self, scores: Scores) -> Scores:
+        """The highest score of each owner: (owners,)."""
+        if not len(self.owners):
+            return np.empty(0, dtype=np.float32)
+        return np.asarray(np.maximum.reduceat(scores, self.starts[:-1]), dtype=np.float32)
+
+    def owners_of(self, rows: Rows) -> Rows:
+        """The owner of each row."""
+        return self.owners[np.searchsorted(self.starts, rows, side="right") - 1]
+
+    def rows(self, at: int) -> tuple[int, int]:
+        """First and last row of ``owners[at]``."""
+        return int(self.starts[at]), int(self.starts[at + 1]) - 1

@@ -16,7 +16,6 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from retrieval.asked_vectors import kept_queries
 from retrieval.centring import PROBES, Centring, probe_questions
 from retrieval.dense_index import DenseIndex
 from retrieval.embedder import Embedder, Progress, Vectors
@@ -30,6 +29,7 @@ from retrieval.manifest import Manifest
 from retrieval.numbers import find_dates, find_numbers
 from retrieval.profiles import Profiles
 from retrieval.quantized_index import QuantizedIndex, wants_codes
+from retrieval.question_vectors import kept_queries
 from retrieval.spans import Spans
 from retrieval.terms import index_terms, stem_terms, words_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.wiring import Bot
 from tests.milvus_server import MilvusProcess
-from tests.postgres import PostgresServer, missing
+from tests.postgres import PostgresServer, served
 from tests.real import CORPUS, TODAY, bot_on, synced_folder
 
 
@@ -52,10 +52,4 @@ def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusProcess]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A real server for all tests that want one; each has a database of its own on it."""
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.stop()
+    yield from served()

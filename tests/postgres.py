@@ -11,10 +11,12 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import psutil
+import pytest
 
 START_TIMEOUT_S = 120
 USER = "bot"
@@ -158,3 +160,14 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def served() -> Iterator[PostgresServer]:
+    """What a fixture yields: a server of its own, or a skip by name where none can be had."""
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()

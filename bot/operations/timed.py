@@ -10,31 +10,20 @@ from bot.claims import Checker
 from bot.operations.metrics import Metrics, Stage
 from bot.telegram.core import AnsweringCore, DocumentLine, FullText
 from bot.verdicts import Verdict
-from retrieval.embedder import Embedder, Progress, Vectors
+from retrieval.embedder import Embedder, Vectors, WrappedEmbedder
 from retrieval.search import Searcher, SearchResult
 
 
-class TimedEmbedder:
+class TimedEmbedder(WrappedEmbedder):
     """Times the embedding of questions; that of passages has its own progress bar."""
 
     def __init__(self, embedder: Embedder, metrics: Metrics) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._metrics = metrics
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def dim(self) -> int:
-        return self._embedder.dim
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         with self._metrics.stage(Stage.EMBEDDING):
             return self._embedder.embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._embedder.embed_passages(texts, progress)
 
 
 class TimedSearcher(Searcher):

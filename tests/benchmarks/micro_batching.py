@@ -9,27 +9,19 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from retrieval.embedder import Embedder, Progress, Vectors
+from retrieval.embedder import Embedder, Vectors, WrappedEmbedder
 
 WINDOW_S = 0.003
 MOST = 16
 
 
-class MicroBatching:
+class MicroBatching(WrappedEmbedder):
     """Gathers what is asked within a few milliseconds and embeds it in one call."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._asked: queue.SimpleQueue[tuple[str, Future[Vectors]]] = queue.SimpleQueue()
         threading.Thread(target=self._serve, name="micro-batching", daemon=True).start()
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def dim(self) -> int:
-        return self._embedder.dim
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         waiting: list[Future[Vectors]] = []
@@ -37,9 +29,6 @@ class MicroBatching:
             waiting.append(Future())
             self._asked.put((text, waiting[-1]))
         return np.stack([future.result() for future in waiting])
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._embedder.embed_passages(texts, progress)
 
     def _serve(self) -> None:
         while True:

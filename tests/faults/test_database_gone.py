@@ -19,7 +19,7 @@ from tests.bot.samples import ANSWER
 from tests.bot.telegram_running import CHAT, QUESTION, SECRET, at_work, dependencies, sample_core, until
 from tests.bot_api import BotApiServer
 from tests.fakes import FakeCore
-from tests.postgres import PostgresServer, missing
+from tests.postgres import PostgresServer, served
 
 APOLOGY = kazakh.apology("").split(".")[0]
 AWAY_S = 1.5
@@ -27,13 +27,8 @@ AWAY_S = 1.5
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[PostgresServer]:
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.stop()
+    """A server of this file's own: it is stopped and frozen."""
+    yield from served()
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 from knowledge.asked import load_asked
 from retrieval.agreement import Wordings
 from retrieval.asked_index import FILE, AskedIndex, WiderLexicon
-from retrieval.asked_vectors import read_vectors, shipped_path
 from retrieval.centring import Centring
 from retrieval.embedder import BUNDLED, load_embedder
 from retrieval.engine import Query
 from retrieval.lexical_index import LexicalIndex
 from retrieval.manifest import digest
+from retrieval.question_vectors import read_vectors, shipped_path
 from retrieval.synonyms import Synonyms
 from retrieval.terms import index_terms, query_terms, words_of
 from tests.retrieval.fake_embedder import FakeEmbedder

@@ -239,3 +239,21 @@ def test_above_the_limit_codes_lead_to_the_passages_and_the_candidates_are_the_s
             assert one.dense.tolist() == other.dense.tolist()
             assert one.sentences.tolist() == other.sentences.tolist()
             assert one.lexical.tolist() == other.lexical.tolist()
+
+
+def test_a_later_build_embeds_only_the_probe_questions_that_are_new(tmp_path: Path) -> None:
+    class Counting(FakeEmbedder):
+        asked = 0
+
+        def embed_queries(self, texts: Sequence[str]) -> Vectors:
+            self.asked += len(texts)
+            return super().embed_queries(texts)
+
+    first, second, third = Counting(), Counting(), Counting()
+    IndexStore(tmp_path).open(ENTRIES, first)
+    assert first.asked > 0
+    shutil.rmtree(in_use(tmp_path))
+    IndexStore(tmp_path).open(ENTRIES, second)
+    assert second.asked == 0
+    IndexStore(tmp_path).open(ENTRIES, third, rebuild=True)
+    assert third.asked >= first.asked
