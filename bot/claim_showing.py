@@ -1,4 +1,4 @@
-"""What is shown of a finding: the words of the text, letter for letter, and the claim's as they were typed."""
+"""What is shown of a finding: the words of the text, letter for letter, and those of the claim as typed."""
 
 from __future__ import annotations
 
