@@ -9,77 +9,19 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from config import checks
+
 UserNumber = Annotated[int, Field(gt=0)]
 
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # what Telegram takes (setWebhook), and not too short to guess
 _PASSWORD = re.compile(r"//[^/@]*@")
-_DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 
 
 class SettingsError(Exception):
     """A setting is not usable; a line each: the variable, its value (masked for secrets), what is wanted."""
-
-
-def _http_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("not an http address")
-    return value.rstrip("/")
-
-
-def _folder(value: Path) -> Path:
-    """With «~» and «~name» replaced."""
-    try:
-        return value.expanduser()
-    except RuntimeError as exc:  # nobody is called so here
-        raise ValueError("no such home folder") from exc
-
-
-def _source(value: str) -> str:
-    """An address, or a folder: the one thing told from the other by ``://``."""
-    return _http_url(value) if "://" in value else str(_folder(Path(value)))
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if not _TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("not a bot token")
-    return value
-
-
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    if not _SECRET.fullmatch(value.get_secret_value()):
-        raise ValueError("not a webhook secret")
-    return value
-
-
-def _database(value: SecretStr) -> SecretStr:
-    if not value.get_secret_value().startswith(_DATABASES):
-        raise ValueError("not a database address")
-    return value
-
-
-def _index(value: str) -> str:
-    if value.startswith("faiss:"):
-        return value
-    address = _http_url(value)
-    parts = urlsplit(address)
-    if parts.port is None or parts.username or "/" in parts.path[1:]:
-        raise ValueError("not the address of a Milvus server")
-    return address
-
-
-def _split(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
 
 
 def _setting(default: Any, description: str, wanted: str, **bounds: Any) -> Any:
@@ -100,17 +42,17 @@ class Settings(BaseSettings):
         validate_default=False,
     )
 
-    telegram_token: Annotated[SecretStr, AfterValidator(_token)] | None = _setting(
+    telegram_token: Annotated[SecretStr, AfterValidator(checks.token)] | None = _setting(
         None,
         "The bot's token from @BotFather; only `run` needs it.",
         "a token like 123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11, or nothing",
     )
-    telegram_api_url: Annotated[str, AfterValidator(_http_url)] = _setting(
+    telegram_api_url: Annotated[str, AfterValidator(checks.http_url)] = _setting(
         "https://api.telegram.org",
         "Address of the Bot API; another one for a local Bot API server.",
         "an address that starts with http:// or https://",
     )
-    data_dir: Annotated[Path, AfterValidator(_folder)] = _setting(
+    data_dir: Annotated[Path, AfterValidator(checks.folder)] = _setting(
         Path("data"), "Folder of the texts, the index and the SQLite database.", "a folder"
     )
     embedding_model: str = _setting(
@@ -129,14 +71,14 @@ class Settings(BaseSettings):
         "Which of the model's files for that backend, such as `onnx/model_qint8_avx2.onnx` in 8 bits.",
         "the name of a file inside the model's folder, or nothing",
     )
-    source_url: Annotated[str, AfterValidator(_source)] = _setting(
+    source_url: Annotated[str, AfterValidator(checks.source)] = _setting(
         "https://raw.githubusercontent.com",
         "Where `sync` brings the law texts from: an address, or a folder laid out the same way.",
         "an address that starts with http:// or https://, or a folder",
         min_length=1,
     )
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = _setting(
-        "INFO", "The least severe log lines that are written.", "one of DEBUG, INFO, WARNING, ERROR"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(checks.upper)] = (
+        _setting("INFO", "The least severe log lines that are written.", "one of DEBUG, INFO, WARNING, ERROR")
     )
     log_json: bool | None = _setting(
         None,
@@ -162,17 +104,17 @@ class Settings(BaseSettings):
         "The day that counts as today, for tests and replays; nothing for the real one.",
         "a day like 2026-07-01, or nothing",
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database)] | None = _setting(
+    database_url: Annotated[SecretStr, AfterValidator(checks.database)] | None = _setting(
         None,
         "Database of questions, answers and staff; nothing for SQLite in the data folder.",
-        "an address that starts with " + " or ".join(_DATABASES) + ", or nothing",
+        "an address that starts with " + " or ".join(checks.DATABASES) + ", or nothing",
     )
     staff_chat_id: int | None = _setting(
         None,
         "The chat in which staff see unanswered questions; nothing to go without.",
         "a whole number (a group's is negative), or nothing",
     )
-    staff_ids: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(_split)] = (
+    staff_ids: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, BeforeValidator(checks.split)] = (
         _setting(
             (),
             "Telegram user numbers of the staff, separated by commas.",
@@ -196,12 +138,12 @@ class Settings(BaseSettings):
         "a whole number of minutes, 0 or more",
         ge=0,
     )
-    webhook_url: Annotated[str, AfterValidator(_http_url)] | None = _setting(
+    webhook_url: Annotated[str, AfterValidator(checks.http_url)] | None = _setting(
         None,
         "Public address, with its path, at which Telegram calls this bot; only `run --webhook` needs it.",
         "an address like https://bot.example.kz/telegram, or nothing",
     )
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = _setting(
+    webhook_secret: Annotated[SecretStr, AfterValidator(checks.webhook_secret)] | None = _setting(
         None,
         "What Telegram sends along with each call of the webhook; calls without it are refused.",
         "16 to 256 letters, digits, _ and -, or nothing",
@@ -238,7 +180,7 @@ class Settings(BaseSettings):
         le=600,
         allow_inf_nan=False,
     )
-    index_url: Annotated[str, AfterValidator(_index)] = _setting(
+    index_url: Annotated[str, AfterValidator(checks.index)] = _setting(
         "faiss:",
         "Where the index lies: `faiss:` for the data folder, `faiss:FOLDER` for another one, or a Milvus "
         "server's address, `http://HOST:19530` or `http://HOST:19530/DATABASE`.",
